@@ -1,0 +1,28 @@
+# The system libraries, each as one imported target.
+find_package(Threads REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SENTENCEPIECE REQUIRED IMPORTED_TARGET sentencepiece)
+pkg_check_modules(LCMS2 REQUIRED IMPORTED_TARGET lcms2)
+pkg_check_modules(HEIF REQUIRED IMPORTED_TARGET libheif)
+
+# Only the parts we use: libopencv-dev and opencv_highgui would bring Qt 5 into the process.
+add_library(likeness_opencv INTERFACE)
+find_path(LIKENESS_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+target_include_directories(likeness_opencv SYSTEM INTERFACE "${LIKENESS_OPENCV_INCLUDE}")
+foreach(part core imgproc imgcodecs photo)
+  find_library(LIKENESS_OPENCV_${part} opencv_${part} REQUIRED)
+  target_link_libraries(likeness_opencv INTERFACE "${LIKENESS_OPENCV_${part}}")
+endforeach()
+
+if(LIKENESS_UI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Sql Concurrent LinguistTools)
+endif()
+if(LIKENESS_TESTS)
+  find_package(doctest REQUIRED)
+  if(LIKENESS_UI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  endif()
+endif()
