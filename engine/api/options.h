@@ -1,0 +1,141 @@
+// The options of making pictures, of teaching and of the machine that does it: defaults, limits and meaning, each field once.
+// Plain values; whether a combination makes sense for a model is checked by the job that uses them (Error{bad_input} with the field).
+// Numbers and terms: diffusers, A1111; a field left 0, empty or negative where its comment says so takes the model's or preset's value.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/api/field.h"
+
+namespace likeness::api {
+
+/// How to compute. Accepted by every verb of the command line.
+struct ComputeOptions {
+  std::string device = "auto";
+  std::string dtype = "auto";
+  int threads = 0;             // 0: one per core
+  bool deterministic = false;
+};
+
+template <class Options, class Visit>
+void compute_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "device", .text = "Where to compute: auto, cpu, cuda or cuda:N.", .level = Level::advanced}, o.device);
+  visit(Field{.key = "dtype", .text = "Number type of weights and layers; auto is f32 on a CPU and the card's best on a GPU.",
+              .choices = "auto|f32|bf16|f16"}, o.dtype);
+  visit(Field{.key = "threads", .text = "CPU threads; 0 uses every core.", .minimum = 0, .maximum = 1024}, o.threads);
+  visit(Field{.key = "deterministic", .text = "Use only kernels that give the same bytes every time."}, o.deterministic);
+}
+template <class Visit> void fields(ComputeOptions& o, Visit&& visit) { compute_fields(o, visit); }
+template <class Visit> void fields(const ComputeOptions& o, Visit&& visit) { compute_fields(o, visit); }
+
+/// How to sample a picture.
+struct SampleOptions {
+  std::string sampler;            // empty: the model's own (ddim where its class has no name here)
+  std::string schedule = "normal";
+  int steps = 30;
+  double guidance = 7.5;
+  double eta = 0;
+  int width = 0;                  // 0: the model's own size
+  int height = 0;
+  int count = 1;
+  std::int64_t seed = -1;         // -1: drawn; picture i uses seed + i
+  int clip_skip = 1;
+};
+
+template <class Options, class Visit>
+void sample_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "sampler", .text = "How noise becomes a picture; empty takes the model's own.",
+              .choices = "|ddim|euler|euler_a|dpmpp_2m"}, o.sampler);
+  visit(Field{.key = "schedule", .text = "How the noise levels are spaced.", .choices = "normal|karras"}, o.schedule);
+  visit(Field{.key = "steps", .text = "More steps give finer pictures and take longer.", .unit = "steps", .minimum = 1, .maximum = 1000,
+              .level = Level::basic}, o.steps);
+  visit(Field{.key = "guidance", .text = "How closely the picture follows the words; 1 leaves it free.", .minimum = 0, .maximum = 100,
+              .level = Level::basic}, o.guidance);
+  visit(Field{.key = "eta", .text = "Fresh noise per DDIM step: 0 none, 1 as DDPM.", .minimum = 0, .maximum = 1}, o.eta);
+  visit(Field{.key = "width", .text = "Width; 0 takes the model's own.", .unit = "pixels", .minimum = 0, .maximum = 8192,
+              .level = Level::basic}, o.width);
+  visit(Field{.key = "height", .text = "Height; 0 takes the model's own.", .unit = "pixels", .minimum = 0, .maximum = 8192,
+              .level = Level::basic}, o.height);
+  visit(Field{.key = "count", .text = "Pictures per prompt.", .unit = "pictures", .minimum = 1, .maximum = 10000, .level = Level::basic},
+        o.count);
+  visit(Field{.key = "seed", .text = "The same seed gives the same picture; -1 draws one.", .minimum = -1, .maximum = 4294967295.0,
+              .level = Level::basic}, o.seed);
+  visit(Field{.key = "clip_skip", .text = "Text encoder layer to take, counted from the end: 1 is the last.", .minimum = 1,
+              .maximum = 100}, o.clip_skip);
+}
+template <class Visit> void fields(SampleOptions& o, Visit&& visit) { sample_fields(o, visit); }
+template <class Visit> void fields(const SampleOptions& o, Visit&& visit) { sample_fields(o, visit); }
+
+/// How to teach a subject. An empty optional takes the value of the preset for the model's family (resources/presets).
+struct TrainOptions {
+  std::string preset = "balanced";
+  std::string method = "full";
+  std::optional<int> steps;
+  std::optional<double> learning_rate;
+  std::optional<double> text_encoder_learning_rate;  // neither here nor in the preset: learning_rate
+  bool train_unet = true;
+  bool train_text_encoder = true;
+  std::optional<bool> prior_preservation;            // nowhere said: true, and false with draws
+  double prior_weight = 1;
+  std::optional<int> prior_count;
+  double weight_decay = 0.01;
+  double adam_beta1 = 0.9;
+  double adam_beta2 = 0.999;
+  double adam_epsilon = 1e-8;
+  double clip_norm = 1;
+  int rank = 16;
+  double alpha = 16;
+  std::optional<int> resolution;                     // nowhere said: the model's own size
+  std::optional<int> batch;                          // nowhere said: 1
+  std::optional<int> checkpoint_every;
+  std::optional<int> sample_every;
+  std::optional<int> probe_every;
+  int keep_checkpoints = 2;
+  std::int64_t seed = 0;
+};
+
+template <class Options, class Visit>
+void train_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "preset", .text = "Where unnamed fields get their values.", .level = Level::basic,
+              .choices = "quick|balanced|thorough"}, o.preset);
+  visit(Field{.key = "method", .text = "full changes the whole model; lora makes a small add-on file.", .level = Level::basic,
+              .choices = "full|lora"}, o.method);
+  visit(Field{.key = "steps", .text = "How many times the model is corrected.", .unit = "steps", .minimum = 1, .maximum = 1e6,
+              .level = Level::basic}, o.steps);
+  visit(Field{.key = "learning_rate", .text = "How strongly each step corrects the UNet.", .minimum = 0, .maximum = 1e6}, o.learning_rate);
+  visit(Field{.key = "text_encoder_learning_rate", .text = "The same for the text encoder; unset follows learning_rate.", .minimum = 0,
+              .maximum = 1e6}, o.text_encoder_learning_rate);
+  visit(Field{.key = "train_unet", .text = "Teach the part that draws."}, o.train_unet);
+  visit(Field{.key = "train_text_encoder", .text = "Teach the part that reads words."}, o.train_text_encoder);
+  visit(Field{.key = "prior_preservation", .text = "Keep the kind as it was by teaching the model's own pictures of it beside yours."},
+        o.prior_preservation);
+  visit(Field{.key = "prior_weight", .text = "Weight of the class pictures in the loss.", .minimum = 0, .maximum = 100}, o.prior_weight);
+  visit(Field{.key = "prior_count", .text = "Class pictures to have; missing ones are made.", .unit = "pictures", .minimum = 1,
+              .maximum = 100000}, o.prior_count);
+  visit(Field{.key = "weight_decay", .text = "AdamW's decoupled decay.", .minimum = 0, .maximum = 1}, o.weight_decay);
+  visit(Field{.key = "adam_beta1", .text = "AdamW's first moment.", .minimum = 0, .maximum = 1}, o.adam_beta1);
+  visit(Field{.key = "adam_beta2", .text = "AdamW's second moment.", .minimum = 0, .maximum = 1}, o.adam_beta2);
+  visit(Field{.key = "adam_epsilon", .text = "AdamW's epsilon.", .minimum = 0, .maximum = 1}, o.adam_epsilon);
+  visit(Field{.key = "clip_norm", .text = "Largest joint gradient; 0 switches clipping off.", .minimum = 0, .maximum = 1e9}, o.clip_norm);
+  visit(Field{.key = "rank", .text = "Size of a LoRA.", .minimum = 1, .maximum = 4096}, o.rank);
+  visit(Field{.key = "alpha", .text = "Strength of a LoRA: its change is multiplied by alpha / rank.", .minimum = 0, .maximum = 65536},
+        o.alpha);
+  visit(Field{.key = "resolution", .text = "Side of the square photos are cut to; unset takes the model's own.", .unit = "pixels",
+              .minimum = 8, .maximum = 4096}, o.resolution);
+  visit(Field{.key = "batch", .text = "Photos per step; as many class pictures are added.", .minimum = 1, .maximum = 1024}, o.batch);
+  visit(Field{.key = "checkpoint_every", .text = "Steps between checkpoints; 0 only at the end.", .unit = "steps", .minimum = 0,
+              .maximum = 1e6}, o.checkpoint_every);
+  visit(Field{.key = "sample_every", .text = "Steps between sample pictures; 0 none.", .unit = "steps", .minimum = 0, .maximum = 1e6},
+        o.sample_every);
+  visit(Field{.key = "probe_every", .text = "Steps between probe losses; 0 none.", .unit = "steps", .minimum = 0, .maximum = 1e6},
+        o.probe_every);
+  visit(Field{.key = "keep_checkpoints", .text = "Newest checkpoints to keep.", .minimum = 1, .maximum = 1000}, o.keep_checkpoints);
+  visit(Field{.key = "seed", .text = "Seed of every random draw of the run.", .minimum = 0, .maximum = 4294967295.0}, o.seed);
+}
+template <class Visit> void fields(TrainOptions& o, Visit&& visit) { train_fields(o, visit); }
+template <class Visit> void fields(const TrainOptions& o, Visit&& visit) { train_fields(o, visit); }
+
+}  // namespace likeness::api

@@ -1,0 +1,22 @@
+// The fixed test model of the samplers' public tests: start sample, noise, and eps(x,t) = x t/(t+1), shape [4,3,8,8].
+// Source: diffusers tests/schedulers/test_schedulers.py.
+#pragma once
+
+#include "engine/diffusion/sampler.h"
+
+namespace likeness::diffusion::fixed_model {
+
+enum class Loop { correct, scaled_input };  // scaled_input: the public tests' loop, which overwrites x with the model's input
+
+struct Run {
+  SamplerSettings settings;
+  int start_index = 0;
+  Loop loop = Loop::correct;
+  std::uint64_t seed = 0;
+};
+
+at::Tensor start_sample();
+at::Tensor noise();
+at::Tensor end_sample(const Run& run);
+
+}  // namespace likeness::diffusion::fixed_model

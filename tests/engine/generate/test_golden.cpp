@@ -1,0 +1,99 @@
+// Whole pictures against diffusers and transformers (tests/golden/sampling-*): end latents within 1e-4 relative L2, unclamped float32
+// pixels above 80 dB, for each sampler, on a Stable-Diffusion-1-shaped model and the starter. Small mistakes must fall outside.
+#include <cmath>
+
+#include <ATen/ATen.h>
+#include <doctest/doctest.h>
+
+#include "engine/generate/finished_picture.h"
+#include "engine/tensor/files.h"
+#include "tests/engine/generate/models_for_tests.h"
+
+using namespace likeness;
+using namespace likeness::generate;
+using test::Job;
+using test::model_for_tests;
+
+namespace {
+
+constexpr double latent_tolerance = 1e-4;
+constexpr double picture_decibels = 80;
+const std::vector<std::pair<std::string, std::string>> samplers{
+    {"ddim", "normal"},   {"euler", "normal"},    {"euler", "karras"},   {"euler_a", "normal"},
+    {"euler_a", "karras"}, {"dpmpp_2m", "normal"}, {"dpmpp_2m", "karras"}};
+const std::vector<std::string> prompts{"a photo of a dog on the beach", "a photo of sks dog on the moon"};
+
+std::string file_of(const std::string& model, const std::string& sampler, const std::string& schedule) {
+  return test::golden_folder + "/sampling-" + model + "-" + sampler + (schedule == "normal" ? "" : "-" + schedule) + ".safetensors";
+}
+
+/// `rows` of the golden file's prompts, with the options given.
+at::Tensor sampled(const models::Model& model, const tensor::TensorMap& golden, const api::SampleOptions& options, std::int64_t rows) {
+  const at::Tensor context = encode_text(model, golden.at("ids").slice(0, 0, rows), 1);
+  const at::Tensor negative = encode_text(model, golden.at("negative_ids"), 1);
+  std::vector<std::int64_t> seeds;
+  for (std::int64_t i = 0; i < rows; ++i) seeds.push_back(1234 + i);
+  return sample_latents(model, {context, negative.expand_as(context), seeds, options}, nullptr);
+}
+
+double distance(const at::Tensor& found, const at::Tensor& expected) {
+  return ((found - expected).norm() / expected.norm()).item<double>();
+}
+
+double decibels(const at::Tensor& found, const at::Tensor& expected) {
+  return 10 * std::log10(4 / (found - expected).square().mean().item<double>());  // pixels span -1..1
+}
+
+api::SampleOptions options_of(const std::string& sampler, const std::string& schedule) {
+  return {.sampler = sampler, .schedule = schedule, .steps = 20, .guidance = 7.5};
+}
+
+void check_model(const std::string& name) {
+  const models::Model& model = model_for_tests(name);
+  for (const auto& [sampler, schedule] : samplers) {
+    CAPTURE(sampler);
+    CAPTURE(schedule);
+    const auto golden = tensor::read_tensors(file_of(name, sampler, schedule));
+    const at::Tensor latents = sampled(model, golden, options_of(sampler, schedule), 2);
+    const double apart = distance(latents, golden.at("latents"));
+    const double quality = decibels(decode(model, latents.slice(0, 0, 1)), golden.at("pixels"));
+    CHECK(apart < latent_tolerance);
+    CHECK(quality > picture_decibels);
+    MESSAGE(name << " " << sampler << " " << schedule << ": latents " << apart << ", picture " << quality << " dB");
+  }
+}
+
+/// How far a mistake takes the first picture's latent from the reference.
+double mistake(const std::string& name, const std::string& sampler, const Json& config_change, double guidance) {
+  models::Model model = model_for_tests(name);
+  model.scheduler_config.update(config_change);
+  const auto golden = tensor::read_tensors(file_of(name, sampler, "normal"));
+  api::SampleOptions options = options_of(sampler, "normal");
+  options.guidance = guidance;
+  return distance(sampled(model, golden, options, 1), golden.at("latents").slice(0, 0, 1));
+}
+
+}  // namespace
+
+TEST_CASE("tiny SD1-shaped model: every sampler") { check_model("tiny-sd1"); }
+
+TEST_CASE("starter: every sampler") { check_model("starter"); }
+
+TEST_CASE("the prompts' ids are the reference tokenizers' own") {
+  for (const std::string name : {"tiny-sd1", "starter"}) {
+    const auto golden = tensor::read_tensors(file_of(name, "ddim", "normal"));
+    for (std::int64_t i = 0; i < 2; ++i)
+      CHECK(at::equal(token_ids(model_for_tests(name), prompts[static_cast<std::size_t>(i)], nullptr), golden.at("ids").slice(0, i, i + 1)));
+  }
+}
+
+TEST_CASE("small mistakes fall outside the tolerance") {
+  for (const std::string name : {"tiny-sd1", "starter"}) {
+    CAPTURE(name);
+    CHECK(mistake(name, "ddim", Json::object(), 7.5) < latent_tolerance);
+    CHECK(mistake(name, "ddim", Json::object(), 7.4) > 3 * latent_tolerance);
+    CHECK(mistake(name, "ddim", {{"set_alpha_to_one", true}}, 7.5) > 3 * latent_tolerance);
+    CHECK(mistake(name, "ddim", {{"steps_offset", 0}}, 7.5) > 3 * latent_tolerance);
+    CHECK(mistake(name, "euler", {{"steps_offset", 0}}, 7.5) > 3 * latent_tolerance);
+  }
+}
