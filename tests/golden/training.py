@@ -1,0 +1,102 @@
+"""training/: draws, expected numbers and trained weights of every case, and how far wrong loops end from them."""
+
+from dataclasses import replace
+
+import torch
+
+from common import VERSIONS, save_json, save_tensors
+from training_draws import make_draws
+from training_loop import Case, train
+
+LORA = {"method": "lora", "learning_rate": 1e-3, "noise_scale": 4.0}
+PRIOR = {"prior_preservation": True}
+STARTER = {"model": "starter", "steps": 6}
+STARTER_LORA = {**LORA, **STARTER, "noise_scale": 3.0}
+CASES = [
+    Case("full"), Case("full-prior", **PRIOR), Case("lora", **LORA), Case("lora-prior", **LORA, **PRIOR, prior_weight=0.7),
+    Case("full-frozen-text", train_text_encoder=False, noise_scale=2.0), Case("full-pixels", pixels=True),
+    Case("full-accumulate", gradient_accumulation=2), Case("full-decay", weight_decay=0.5),
+    Case("starter-full", **STARTER), Case("starter-full-prior", **STARTER, **PRIOR),
+    Case("starter-lora", **STARTER_LORA), Case("starter-lora-prior", **STARTER_LORA, **PRIOR, prior_weight=0.7),
+]
+MUTANTS = {"no decay": {"weight_decay": 0.0}, "no clipping": {"clip_norm": 0.0}, "beta2 0.99": {"adam_beta2": 0.99},
+           "text encoder frozen": {"train_text_encoder": False}}
+# A loop with one of these distances from the reference is a wrong loop
+TOLERANCES = {"losses": 1e-5, "grad_norms": 1e-4, "change": 1e-2, "abs_sum": 1e-6}
+
+
+def free(name):
+    """Keys' biases cancel in the softmax: their gradient is rounding noise, which Adam blows up to whole steps."""
+    return name.endswith("k_proj.bias")
+
+
+def norm(tensors, other):
+    """Euclidean distance in double precision, without what is free."""
+    return sum(((tensors[key].double() - other[key].double()) ** 2).sum().item() for key in tensors if not free(key)) ** 0.5
+
+
+def distances(found, reference):
+    """How far a run is from the reference: each divided by its tolerance, so 1 is the border."""
+    (report, _, end), (expected, start, expected_end) = found, reference
+    relative = lambda key: max(abs(a - b) / abs(b) for a, b in zip(report[key], expected[key]))
+    result = {key: relative(key) for key in ("losses", "grad_norms")}
+    for name, tensors in expected_end.items():
+        other = end.get(name, start[name])  # a frozen component stays where it was
+        result[f"change.{name}"] = norm(other, tensors) / norm(tensors, start[name])
+        ours = report["abs_sum"].get(name)
+        result[f"abs_sum.{name}"] = abs(ours - expected["abs_sum"][name]) / expected["abs_sum"][name] if ours else 1.0
+    return {key: value / TOLERANCES[key.split(".")[0]] for key, value in result.items()}
+
+
+def show(label, result):
+    print(f"    {label:26}" + " ".join(f"{key} {value:.3g}" for key, value in result.items()), flush=True)
+    return {key: float(f"{value:.3g}") for key, value in result.items()}
+
+
+def checks(case, draws, reference):
+    """Distances of a double-precision run (must be well inside) and of the mutants (one must be well outside)."""
+    torch.set_default_dtype(torch.float64)  # transformers makes its causal mask in the default type
+    double = show("double precision", distances(train(case, draws, torch.float64), reference))
+    torch.set_default_dtype(torch.float32)
+    assert max(double.values()) < 0.5, double
+    mutants = {}
+    for label, mutant in mutants_of(case).items():
+        mutants[label] = show(label, distances(train(mutant, draws), reference))
+        assert max(mutants[label].values()) > 5, (case.name, label, mutants[label])
+    return {"double_precision": double, "mutants": mutants}
+
+
+def mutants_of(case):
+    """Wrong loops that the case must tell from the right one."""
+    found = dict(MUTANTS)
+    if case.train_text_encoder:
+        found["components clipped apart"] = {"separate_clip": True}
+    if case.method == "lora":
+        found["alpha ignored"] = {"alpha": case.rank}
+    if case.prior_preservation:
+        found["plain mean of all rows"] = {"prior_preservation": False}
+    return {label: replace(case, **change) for label, change in found.items() if replace(case, **change) != case}
+
+
+def make_case(case, seed):
+    draws = make_draws(case, seed)
+    save_tensors(f"training/draws-{case.name}.safetensors", draws, {"model": case.model, **case.options()})
+    reference = report, start, end = train(case, draws)
+    print("    gradient norms " + " ".join(f"{value:.3f}" for value in report["grad_norms"]))
+    expected = {"versions": VERSIONS, "model": case.model, "options": case.options(), **report,
+                "change": {name: norm(end[name], start[name]) for name in end}}
+    if case.model == "tiny-sd1":
+        weights = {key: value for tensors in end.values() for key, value in tensors.items()}
+        save_tensors(f"training/weights-{case.name}.safetensors", weights, case.options())
+    else:
+        expected["change_by_tensor"] = {key: norm({key: value}, start[name])
+                                        for name, tensors in end.items() for key, value in tensors.items() if not free(key)}
+    expected["tolerances"] = TOLERANCES
+    expected["distance_over_tolerance"] = checks(case, draws, reference)
+    save_json(f"training/expected-{case.name}.json", expected, indent=1)
+
+
+def make():
+    for index, case in enumerate(CASES):
+        print(f"  {case.name}")
+        make_case(case, 2000 + index)
