@@ -24,8 +24,8 @@ void from_json(const Json& json, api::TrainOptions& options, std::vector<std::st
 void from_json(const Json& json, api::Generate& request, std::vector<std::string>& warnings);
 void from_json(const Json& json, api::Train& request, std::vector<std::string>& warnings);
 
-/// Every empty optional filled from resources/presets/<family>-<preset>.json ("starter", "sd1", "sd2"; another family takes sd1's) and
-/// then from the rules beside the fields in options.h; only `resolution` may stay empty (the model's own size).
+/// Every empty optional filled from resources/presets/<family>-<preset>.json ("starter", "sd1", "sd2"; another family takes sd1's; an
+/// object in it named as the method holds what differs for that method) and then from the rules beside the fields in options.h; only `resolution` may stay empty (the model's own size).
 api::TrainOptions with_preset(const api::TrainOptions& options, const std::string& family);
 
 /// A .json or .yaml file as JSON (YAML scalars typed as YAML 1.2 core does).

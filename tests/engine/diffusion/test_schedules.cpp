@@ -82,7 +82,6 @@ TEST_CASE("public integer lists and the class's own defaults") {
 }
 
 TEST_CASE("fields of the classes that no model of ours states") {
-  // Figures: diffusers 0.36, float32.
   const Plan log_linear = plan_of("euler", 4, {{"interpolation_type", "log_linear"}});
   CHECK(log_linear.sigmas.size() == 6);
   const Plan exponential = plan_of("euler", 5, {{"use_exponential_sigmas", true}});

@@ -6,7 +6,7 @@
 #include "engine/tensor/device.h"
 #include "tests/support/temporary_folder.h"
 
-namespace likeness::generate::test {
+namespace likeness::generate::fixtures {
 
 models::Model& model_for_tests(const std::string& name) {
   static const likeness::test::TemporaryFolder home;  // hashes of the models are remembered there
@@ -36,4 +36,4 @@ std::vector<api::ImageReady> Job::images(api::ImageKind kind) const {
   return found;
 }
 
-}  // namespace likeness::generate::test
+}  // namespace likeness::generate::fixtures

@@ -8,7 +8,7 @@
 #include "engine/api/job_context.h"
 #include "engine/models/model.h"
 
-namespace likeness::generate::test {
+namespace likeness::generate::fixtures {
 
 inline const std::string golden_folder = LIKENESS_SOURCE_DIR "/tests/golden";
 
@@ -32,4 +32,4 @@ struct Job {
   std::vector<api::ImageReady> images(api::ImageKind kind) const;
 };
 
-}  // namespace likeness::generate::test
+}  // namespace likeness::generate::fixtures

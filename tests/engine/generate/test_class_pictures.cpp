@@ -11,8 +11,8 @@ using namespace likeness;
 using namespace likeness::generate;
 using likeness::test::read_all;
 using likeness::test::TemporaryFolder;
-using test::Job;
-using test::model_for_tests;
+using fixtures::Job;
+using fixtures::model_for_tests;
 
 namespace {
 

@@ -62,7 +62,7 @@ TEST_CASE("the first of a batch of two equals a batch of one") {
     const at::Tensor both = model->unet.forward(t.at("sample"), t.at("timestep"), t.at("context"));
     CHECK(distance(one, both.slice(0, 0, 1)) < 1e-5);
     const at::Tensor picture = model->vae.decode_scaled(t.at("decode_latent").slice(0, 0, 1));
-    CHECK(distance(picture, model->vae.decode_scaled(t.at("decode_latent")).slice(0, 0, 1)) < 1e-5);
+    CHECK(distance(picture, model->vae.decode_scaled(t.at("decode_latent")).slice(0, 0, 1)) < golden::vae_tolerance / 2);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "engine/models/lora.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <ATen/ATen.h>
@@ -58,6 +60,7 @@ tensor::TensorMap half_rank_pair(const std::string& module) {
 }  // namespace
 
 TEST_CASE("attached pairs start as nothing, on every attention projection, and come off again") {
+  const at::NoGradGuard no_grad;
   const auto model = tiny();
   const at::Tensor base = prediction_of(*model);
   at::Generator generator = tensor::make_generator(3);
@@ -71,7 +74,6 @@ TEST_CASE("attached pairs start as nothing, on every attention projection, and c
   CHECK(prediction_of(*model).equal(base));
   at::Generator same = tensor::make_generator(3);
   CHECK(attach_lora(*model, {}, 4, 4, same)[7].a.equal(pairs[7].a));
-  const at::NoGradGuard no_grad;
   trained_pairs(*model);
   CHECK(golden::distance(prediction_of(*model), base) > 1e-3);
   detach_lora(*model);

@@ -9,7 +9,7 @@ TEST_CASE("every byte value survives the way to pixels and back") {
   image::Picture picture{.width = 16, .height = 16, .rgb = {}};
   for (int i = 0; i < 256; ++i) picture.rgb.insert(picture.rgb.end(), {std::uint8_t(i), std::uint8_t(255 - i), std::uint8_t(i / 2)});
   const at::Tensor pixels = pixels_from_picture(picture);
-  CHECK(pixels.sizes() == at::IntArrayRef({1, 3, 16, 16}));
+  CHECK(pixels.sizes().vec() == std::vector<std::int64_t>{1, 3, 16, 16});
   CHECK(pixels[0][0][0][0].item<float>() == -1);
   CHECK(pixels[0][1][0][0].item<float>() == 1);
   const image::Picture back = picture_from_pixels(pixels);

@@ -25,7 +25,7 @@ TEST_CASE("a seed means the same numbers as in Python") {
   at::Generator other = make_generator(42);
   check_values(randn({1, 4, 64, 64}, other), {1.926915, 1.487284, 0.900717, -2.105521, 0.678418});
   at::Generator whole = make_generator(0);
-  CHECK(randint(0, 1000, {4}, whole).equal(at::tensor({963, 379, 427, 503}, at::kLong)));
+  CHECK(randint(0, 1000, {4}, whole).equal(at::tensor({44, 239, 933, 760}, at::kLong)));
 }
 
 TEST_CASE("a generator goes on exactly where its state was taken") {

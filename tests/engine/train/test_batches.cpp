@@ -20,7 +20,7 @@ data::LatentStatistics numbered(std::int64_t count, double first) {
 }
 
 train::Material material(bool prior) {
-  train::Material one{.photos = numbered(3, 0), .class_pictures = {}, .ids = at::arange(4, at::kLong).reshape({2, 2}),
+  train::Material one{.photos = numbered(3, 0), .class_pictures = {}, .ids = at::arange(6, at::kLong).reshape({3, 2}),
                       .scaling_factor = 0.5, .shift_factor = 1};
   if (prior) one.class_pictures = numbered(5, 100);
   return one;
@@ -61,6 +61,17 @@ TEST_CASE("a batch has the photos first, then as many class pictures, each with 
   CHECK(unscaled.narrow(0, 3, 3).min().item<float>() > 99.9f);
   CHECK(at::equal(batch.prompts, at::tensor(std::vector<std::int64_t>{0, 0, 0, 1, 1, 1}, at::kLong)));
   CHECK(batch.timesteps.max().item<std::int64_t>() < 50);
+}
+
+TEST_CASE("every fourth class picture comes without words, across steps") {
+  const train::Material pictures = material(true);
+  const auto batches = train::random_batches(pictures, {.batch = 3, .train_steps = 50, .seed = 4});
+  std::vector<std::int64_t> words;
+  for (int step = 0; step < 4; ++step) {
+    const at::Tensor prompts = batches->next(step).prompts;
+    for (int i = 3; i < 6; ++i) words.push_back(prompts[i].item<std::int64_t>());
+  }
+  CHECK(words == std::vector<std::int64_t>{1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2});
 }
 
 TEST_CASE("without class pictures the batch is photos alone") {

@@ -101,7 +101,9 @@ std::map<std::string, double> distances(const Case& one, const train::Trained& t
   std::map<std::string, double> result;
   result["losses"] = worst_relative(trained.losses, one.expected.at("losses")) / 1e-5;
   result["grad_norms"] = worst_relative(trained.grad_norms, one.expected.at("grad_norms")) / 1e-4;
-  const tensor::TensorMap start = start_weights(one), end = end_weights(one, trained);
+  const tensor::TensorMap start = start_weights(one);
+  tensor::TensorMap end = end_weights(one, trained);
+  end.insert(start.begin(), start.end());  // what was frozen stayed where it was
   const std::string weights_file = golden + "weights-" + one.name + ".safetensors";
   const bool has_weights = std::filesystem::exists(weights_file);
   const tensor::TensorMap reference = has_weights ? tensor::read_tensors(weights_file) : tensor::TensorMap{};

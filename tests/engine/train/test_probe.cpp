@@ -14,7 +14,7 @@ namespace {
 
 train::Material material(bool prior) {
   at::Generator generator = tensor::make_generator(3);
-  train::Material one{.photos = {}, .class_pictures = {}, .ids = at::full({2, 77}, 713, at::kLong)};
+  train::Material one{.photos = {}, .class_pictures = {}, .ids = at::full({3, 77}, 713, at::kLong)};
   one.ids[0][1] = 5;
   one.ids[1][1] = 6;
   one.photos.mean = tensor::randn({10, 4, 8, 8}, generator);

@@ -121,8 +121,12 @@ TEST_CASE("a class that has become the subject is not kept") {
   CHECK(spread == doctest::Approx(100).epsilon(0.01));
   const std::vector<api::SharedPixels> still = {flat(25), flat(85), flat(135), flat(205)};
   const std::vector<api::SharedPixels> collapsed = {flat(250), flat(250), flat(250), flat(250)};
-  CHECK(train::judge_class(dogs, still, spread).ok);
-  CHECK_FALSE(train::judge_class(dogs, collapsed, spread).ok);
+  const std::vector<api::SharedPixels> subject = collapsed;
+  CHECK(train::judge_class(dogs, still, subject).ok);
+  CHECK(train::judge_class(dogs, dogs, dogs).ok);
+  CHECK_FALSE(train::judge_class(dogs, collapsed, subject).ok);
+  const std::vector<api::SharedPixels> another_order = {flat(200), flat(200), flat(200), flat(20)};
+  CHECK_FALSE(train::judge_class(dogs, another_order, dogs).ok);  // a subject that looks like its kind does not excuse a collapse
   CHECK(train::judge_token(collapsed, dogs, spread).ok);
   CHECK_FALSE(train::judge_token(still, dogs, spread).ok);
   CHECK_FALSE(train::judge_token(dogs, dogs, 0).ok);

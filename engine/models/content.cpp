@@ -1,0 +1,96 @@
+#include "engine/models/content.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace likeness::models {
+namespace {
+
+bool any_name(const io::TensorIndex& index, std::string_view part) {
+  return std::any_of(index.tensors.begin(), index.tensors.end(),
+                     [&](const auto& item) { return item.first.find(part) != std::string::npos; });
+}
+
+bool any_start(const io::TensorIndex& index, std::string_view start) {
+  const auto found = index.tensors.lower_bound(std::string(start));
+  return found != index.tensors.end() && found->first.starts_with(start);
+}
+
+std::string family_of_width(std::int64_t width) {
+  switch (width) {
+    case 768: return "sd1";
+    case 1024: return "sd2";
+    case 2048: return "sdxl";
+    default: return {};
+  }
+}
+
+/// The inner size of a matrix that reads the words: of a cross attention's key; 0 when there is none.
+std::int64_t width_of_words(const io::TensorIndex& index) {
+  for (const auto& [name, entry] : index.tensors) {
+    const bool reads_words = name.find("attn2.to_k") != std::string::npos || name.find("attn2_to_k") != std::string::npos;
+    const bool from_words = name.ends_with("to_k.weight") || name.ends_with("lora_A.weight") || name.ends_with("lora_down.weight") ||
+                            name.ends_with("lora.down.weight") || name.ends_with("to_k_lora.down.weight");
+    if (reads_words && from_words && entry.shape.size() >= 2) return entry.shape[1];
+  }
+  return 0;
+}
+
+std::string unet_architecture(const io::TensorIndex& index) {
+  const auto first = index.tensors.find("conv_in.weight");
+  const bool eight_channels = first != index.tensors.end() && first->second.shape.size() == 4 && first->second.shape[1] == 8;
+  const std::string family = family_of_width(width_of_words(index));
+  return family.empty() && eight_channels ? "starter" : family;
+}
+
+bool is_lora(const io::TensorIndex& index) {
+  constexpr std::array<std::string_view, 7> marks{"lora_", ".lora.", "_lora.", "hada_w", "lokr_w", "oft_blocks", "dora_scale"};
+  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return any_name(index, mark); });
+}
+
+Content lora_content(const io::TensorIndex& index) {
+  Content content{.kind = "lora"};
+  if (any_name(index, "double_blocks") || any_name(index, "single_transformer_blocks")) {
+    content.architecture = "flux";
+  } else if (any_name(index, "joint_blocks")) {
+    content.architecture = "sd3";
+  } else if (any_start(index, "lora_te2_") || any_start(index, "text_encoder_2.")) {
+    content.architecture = "sdxl";
+  } else {
+    content.architecture = family_of_width(width_of_words(index));
+  }
+  if (any_start(index, "unet.") || any_start(index, "lora_unet_")) content.components.push_back("unet");
+  if (any_start(index, "text_encoder.") || any_start(index, "lora_te")) content.components.push_back("text_encoder");
+  return content;
+}
+
+Content single_file_content(const io::TensorIndex& index) {
+  Content content{.kind = "single_file", .architecture = family_of_width(width_of_words(index)), .components = {"unet"}};
+  if (any_name(index, "double_blocks")) content.architecture = "flux";
+  if (any_name(index, "joint_blocks")) content.architecture = "sd3";
+  if (any_start(index, "first_stage_model.")) content.components.push_back("vae");
+  if (any_start(index, "cond_stage_model.") || any_start(index, "conditioner.")) content.components.push_back("text_encoder");
+  return content;
+}
+
+bool is_embedding(const io::TensorIndex& index) {
+  constexpr std::size_t most_tensors = 4;
+  return !index.tensors.empty() && index.tensors.size() <= most_tensors &&
+         std::all_of(index.tensors.begin(), index.tensors.end(), [](const auto& item) { return item.second.shape.size() <= 2; });
+}
+
+}  // namespace
+
+Content content_of(const io::TensorIndex& index) {
+  if (is_lora(index)) return lora_content(index);
+  if (any_start(index, "model.diffusion_model.")) return single_file_content(index);
+  if (any_start(index, "encoder.down_blocks.")) return {"component", {}, {"vae"}};
+  if (any_start(index, "down_blocks.")) return {"component", unet_architecture(index), {"unet"}};
+  if (any_start(index, "text_model.") || any_name(index, "token_embedding.weight")) return {"component", {}, {"text_encoder"}};
+  if (any_start(index, "double_blocks.")) return {"component", "flux", {"transformer"}};
+  if (is_embedding(index)) return {"embedding", {}, {}};
+  return {"other", {}, {}};
+}
+
+}  // namespace likeness::models

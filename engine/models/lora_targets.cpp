@@ -1,0 +1,23 @@
+#include "engine/models/lora_targets.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace likeness::models {
+
+void list_lora_targets(torch::nn::Module& module, const std::string& component, LoraTargetMap& targets) {
+  for (const auto& item : module.named_modules(component, /*include_self=*/false)) {
+    if (auto* linear = dynamic_cast<Linear*>(item.value().get())) targets[item.key()] = {linear->weight, linear};
+    if (auto* convolution = dynamic_cast<Conv2d*>(item.value().get())) targets[item.key()] = {convolution->weight, nullptr};
+  }
+}
+
+bool is_attention_projection(const std::string& module) {
+  constexpr std::array<std::string_view, 12> endings{
+      ".attn1.to_q", ".attn1.to_k", ".attn1.to_v", ".attn1.to_out.0", ".attn2.to_q", ".attn2.to_k", ".attn2.to_v", ".attn2.to_out.0",
+      ".self_attn.q_proj", ".self_attn.k_proj", ".self_attn.v_proj", ".self_attn.out_proj"};
+  return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return module.ends_with(ending); });
+}
+
+}  // namespace likeness::models

@@ -1,0 +1,38 @@
+// The CLIP text encoder (Radford et al. 2021), named and computed as transformers' CLIPTextModel.
+// forward: ids [N,L] int64 -> last hidden state after the final norm [N,L,d]. clip_skip n (A1111's count) takes the state n-1 layers
+// before the end, then the final norm; 1 is the last layer. Causal attention; positions 0..L-1, L <= max_position_embeddings.
+// Errors: bad_input for ids outside the vocabulary, a longer L, or a clip skip beyond the layers.
+// Source: transformers src/transformers/models/clip/modeling_clip.py.
+#pragma once
+
+#include <torch/nn/module.h>
+
+#include "engine/base/json.h"
+
+namespace likeness::models {
+
+struct ClipTextConfig {
+  std::int64_t vocab_size = 49408;
+  std::int64_t hidden_size = 512;
+  std::int64_t intermediate_size = 2048;
+  std::int64_t num_hidden_layers = 12;
+  std::int64_t num_attention_heads = 8;
+  std::int64_t max_position_embeddings = 77;
+  double layer_norm_eps = 1e-5;
+  std::string hidden_act = "quick_gelu";  // or "gelu"
+};
+
+class ClipTextModelImpl;  // text_encoder.cpp's layers are registered under text_model.* as in the reference
+
+class ClipTextModel {
+ public:
+  explicit ClipTextModel(const ClipTextConfig& config);
+  at::Tensor forward(const at::Tensor& ids, std::int64_t clip_skip = 1) const;
+  torch::nn::Module& module() const;
+  const ClipTextConfig& config() const;
+
+ private:
+  std::shared_ptr<ClipTextModelImpl> impl_;
+};
+
+}  // namespace likeness::models
