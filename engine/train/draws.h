@@ -1,0 +1,27 @@
+// A draws file (cli.md, `train --draws`): every random draw of a run as tensors, so that two implementations can be compared.
+// `latents` [S,B,c,h,w] scaled, or `pixels` [S,B,3,H,W] in -1..1 with `vae_noise`; `noise`, `timesteps` [S,B], `ids` [S,B,L];
+// lora: `lora.<module>.lora_A.weight` and `.lora_B.weight`. With prior preservation the second half of B is the class.
+// Errors: bad_input naming the file, the tensor, what was expected and what was found.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "engine/models/model.h"
+#include "engine/train/batches.h"
+
+namespace likeness::train {
+
+struct Draws {
+  std::filesystem::path file;
+  tensor::TensorMap tensors;
+  std::int64_t steps = 0;  // S
+};
+
+/// Read and checked against the model; `prior`: B must be even.
+Draws read_draws(const std::filesystem::path& file, const models::Model& model, bool prior);
+
+/// `draws` and `model` must outlive the batches.
+std::unique_ptr<Batches> drawn_batches(const Draws& draws, const models::Model& model, bool prior);
+
+}  // namespace likeness::train

@@ -1,0 +1,186 @@
+#include "engine/train/lesson.h"
+
+#include <cmath>
+#include <utility>
+
+#include "engine/base/error.h"
+#include "engine/base/fault.h"
+#include "engine/tensor/random.h"
+#include "engine/train/material.h"
+#include "engine/train/prompts.h"
+
+namespace likeness::train {
+
+namespace {
+
+constexpr std::int64_t dry_run_steps = 2;
+
+at::Generator factor_generator(const api::TrainOptions& options) {
+  return tensor::make_generator(static_cast<std::uint64_t>(options.seed) + 1);  // the batches' generator has the seed itself
+}
+
+Trainee trainee_of(Prepared& prepared) {
+  at::Generator generator = factor_generator(prepared.request.options);
+  return make_trainee(prepared.model, prepared.request.options, generator);
+}
+
+Checkpoints checkpoints_of(const Prepared& prepared) {
+  const api::Train& request = prepared.request;
+  return {.folder = std::filesystem::path(request.run_folder) / "checkpoints",
+          .bytes = checkpoint_bytes(*prepared.model, request.options),
+          .keep = request.options.keep_checkpoints,
+          .shared = shared_by_resumed_runs(request, prepared.model_hash, prepared.photo_hashes)};
+}
+
+bool has_prior(const api::TrainOptions& options) { return options.prior_preservation.value_or(true); }
+
+}  // namespace
+
+Lesson::Lesson(Prepared& prepared, api::JobContext& context)
+    : prepared_(prepared), context_(context), model_(*prepared.model),
+      steps_(prepared.request.dry_run ? dry_run_steps : prepared.request.options.steps.value()),
+      checkpoints_(checkpoints_of(prepared)),
+      objective_(model_, options().prior_weight, options().train_text_encoder) {
+  prepare_batches();  // with the untouched model: it makes the class pictures
+  trainee_ = trainee_of(prepared_);
+  if (draws_ && options().method == "lora") set_factors(trainee_, draws_->tensors);
+  optimizer_.emplace(trainee_.parts, options());
+  if (!draws_ && writes()) {
+    if (options().probe_every.value_or(0) > 0) probe_.emplace(material_, model_);
+    if (options().sample_every.value_or(0) > 0) samples_ = sample_plan(prepared_.request, prepared_.recipe, model_);
+  }
+  if (prepared_.request.resume) restore();
+}
+
+void Lesson::prepare_batches() {
+  const bool prior = has_prior(options());
+  if (!prepared_.request.draws_file.empty()) {
+    draws_ = read_draws(prepared_.request.draws_file, model_, prior);
+    batches_ = drawn_batches(*draws_, model_, prior);
+    return;
+  }
+  material_ = make_material(prepared_, context_);
+  batches_ = random_batches(material_, {.batch = options().batch.value_or(1), .train_steps = objective_.schedule().train_steps,
+                                        .seed = static_cast<std::uint64_t>(options().seed)});
+}
+
+void Lesson::restore() {
+  remove_leftovers(checkpoints_.folder);
+  Restored restored = read_checkpoint(checkpoints_, prepared_.start_step, trainee_);
+  position_ = restored.position;
+  batches_->load(restored.state, restored.state_file);
+  optimizer_->load(restored.state, restored.state_file);
+  last_checkpoint_ = checkpoint_folder(checkpoints_.folder, position_.step);
+}
+
+double Lesson::seconds() const {
+  const double running = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  return position_.seconds + running - context_.paused_seconds();
+}
+
+bool Lesson::due(int every) const {
+  return every > 0 && (position_.step % every == 0 || position_.step == steps_);
+}
+
+/// Step 0 is the untouched model; a resumed run makes up for samples that a cancel cut off.
+void Lesson::begin() {
+  if (position_.step > 0) {
+    if (position_.samples_owed) sample();
+    return;
+  }
+  if (probe_) {
+    context_.step(api::Phase::probing, 0, 1);
+    position_.probe_at_start = probe_->measure();
+    last_probe_ = position_.probe_at_start;
+    context_.report(api::Metrics{.step = 0, .probe_loss = last_probe_.subject, .probe_prior_loss = last_probe_.prior,
+                                 .seconds = seconds()});
+  }
+  sample();
+}
+
+void Lesson::learn() {
+  try {
+    begin();
+    context_.step(api::Phase::learning, position_.step, steps_);
+    while (position_.step < steps_ && one_step()) context_.step(api::Phase::learning, position_.step, steps_);
+    if (probe_ && std::isnan(last_probe_.subject)) last_probe_ = probe_->measure();  // resumed when all steps were done
+  } catch (const Cancelled&) {
+    if (position_.step > 0 && writes()) save();
+    throw;
+  }
+}
+
+/// False when the run must stop: the update with a loss or gradient that is not finite is never made.
+bool Lesson::one_step() {
+  const auto start = std::chrono::steady_clock::now();
+  const Batch batch = batches_->next(position_.step);
+  const Losses losses = objective_.losses(batch);
+  api::Metrics metrics{.step = position_.step + 1, .loss = losses.total.item<double>()};
+  if (losses.prior.defined()) {
+    metrics.subject_loss = losses.subject.item<double>();
+    metrics.prior_loss = losses.prior.item<double>();
+  }
+  losses.total.backward();
+  metrics.grad_norm = optimizer_->gradient_norm();
+  if (!std::isfinite(metrics.loss) || !std::isfinite(metrics.grad_norm)) {
+    trouble_ = "At step " + std::to_string(metrics.step) + " the " + (std::isfinite(metrics.loss) ? "gradient" : "loss") +
+               " was no longer a finite number, so the run stopped there. A lower learning rate helps.";
+    context_.log(trouble_);
+    return false;
+  }
+  optimizer_->step(metrics.grad_norm);
+  ++position_.step;
+  metrics.learning_rate = options().learning_rate.value();
+  learning_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  fault_point(FaultPoint::step);
+  after_step(metrics);
+  return true;
+}
+
+void Lesson::after_step(api::Metrics metrics) {
+  if (probe_ && due(options().probe_every.value_or(0))) {
+    last_probe_ = probe_->measure();
+    metrics.probe_loss = last_probe_.subject;
+    metrics.probe_prior_loss = last_probe_.prior;
+  }
+  metrics.seconds = seconds();
+  trained_.losses.push_back(metrics.loss);
+  if (std::isfinite(metrics.prior_loss)) {
+    trained_.subject_losses.push_back(metrics.subject_loss);
+    trained_.prior_losses.push_back(metrics.prior_loss);
+  }
+  trained_.grad_norms.push_back(metrics.grad_norm);
+  trained_.learning_rates.push_back(metrics.learning_rate);
+  context_.report(metrics);
+  const bool asked = context_.take(api::Wish::sample_now);
+  if (asked || due(options().sample_every.value_or(0))) sample();
+  const int every = options().checkpoint_every.value_or(0);
+  const bool wished = context_.take(api::Wish::checkpoint_now);
+  if (writes() && (wished || (every > 0 && position_.step % every == 0))) save();
+}
+
+void Lesson::sample() {
+  if (!samples_) return;
+  position_.samples_owed = true;
+  const std::vector<std::string> files = take_samples(*samples_, model_, position_.step, context_);
+  position_.samples_owed = false;
+  if (!files.empty()) last_sample_ = files.front();
+}
+
+tensor::TensorMap Lesson::state() const {
+  tensor::TensorMap tensors;
+  batches_->save(tensors);
+  optimizer_->save(tensors);
+  return tensors;
+}
+
+void Lesson::save() {
+  const std::filesystem::path folder = checkpoint_folder(checkpoints_.folder, position_.step);
+  if (folder == last_checkpoint_) return;
+  Position saved = position_;
+  saved.seconds = seconds();
+  last_checkpoint_ = write_checkpoint(checkpoints_, saved, trainee_, state());
+  context_.report(api::CheckpointSaved{.step = position_.step, .folder = last_checkpoint_.string()});
+}
+
+}  // namespace likeness::train

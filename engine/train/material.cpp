@@ -1,0 +1,61 @@
+#include "engine/train/material.h"
+
+#include <utility>
+
+#include <ATen/ATen.h>
+
+#include "engine/generate/class_pictures.h"
+#include "engine/train/prompts.h"
+
+namespace likeness::train {
+
+namespace {
+
+/// Gentle: strong guidance would show the model harsher pictures than its own, and guidance comes on top when pictures are made.
+constexpr double class_guidance = 2.5;
+
+std::vector<std::string> class_picture_files(const Prepared& prepared, api::JobContext& context) {
+  api::MakePrior request{.model = prepared.request.model, .kind = prepared.request.kind,
+                         .count = prepared.request.options.prior_count.value_or(100)};
+  request.sample.seed = 0;
+  request.sample.guidance = class_guidance;
+  request.compute = prepared.request.compute;
+  request.folder = prepared.class_folder;
+  std::vector<std::string> files;
+  const api::PriorReady ready = generate::make_class_pictures(request, *prepared.model, prepared.recipe, context);
+  for (const api::PriorPicture& picture : ready.pictures) files.push_back(picture.file);
+  return files;
+}
+
+at::Tensor prompt_ids(const Prepared& prepared, api::JobContext& context) {
+  const models::Model& model = *prepared.model;
+  return at::cat({generate::token_ids(model, subject_prompt(prepared.request), &context),
+                  generate::token_ids(model, generate::class_prompt(prepared.request.kind), &context),
+                  generate::token_ids(model, "", &context)});
+}
+
+}  // namespace
+
+Material make_material(const Prepared& prepared, api::JobContext& context) {
+  const models::Model& model = *prepared.model;
+  const api::TrainOptions& options = prepared.request.options;
+  const data::Encode encode = [&model](const at::Tensor& pixels) {
+    at::NoGradGuard no_grad;
+    models::Posterior posterior = model.vae.encode(pixels.to(model.compute.device));
+    return std::pair(std::move(posterior.mean), std::move(posterior.log_variance));
+  };
+  Material material;
+  material.ids = prompt_ids(prepared, context);
+  material.scaling_factor = model.vae.config().scaling_factor;
+  material.shift_factor = model.vae.config().shift_factor;
+  std::vector<std::string> class_files;
+  const bool prior = options.prior_preservation.value_or(true);
+  if (prior && !prepared.request.dry_run) class_files = class_picture_files(prepared, context);
+  const int resolution = options.resolution.value();
+  material.photos = data::encode_pictures(prepared.photos, resolution, encode, context);
+  if (!class_files.empty()) material.class_pictures = data::encode_pictures(class_files, resolution, encode, context);
+  else if (prior) material.class_pictures = material.photos;
+  return material;
+}
+
+}  // namespace likeness::train

@@ -1,0 +1,42 @@
+// The loss of one batch: mean squared error between the UNet's prediction and the schedule's target, the subject's half plus
+// prior_weight times the class half, each a plain mean (diffusers examples/dreambooth/train_dreambooth.py).
+// Everything runs in one forward pass; where the text encoder is frozen its states are computed once and kept.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include "engine/diffusion/noise_schedule.h"
+#include "engine/models/model.h"
+#include "engine/train/batches.h"
+
+namespace likeness::train {
+
+struct Losses {
+  at::Tensor total;    // what backward() starts from
+  at::Tensor subject;
+  at::Tensor prior;    // before its weight; undefined when the batch has no class rows
+};
+
+class Objective {
+ public:
+  /// `model` must outlive the objective.
+  Objective(const models::Model& model, double prior_weight, bool text_encoder_learns);
+
+  Losses losses(const Batch& batch);
+  const diffusion::NoiseSchedule& schedule() const { return schedule_; }
+
+ private:
+  at::Tensor states_of(const at::Tensor& ids);
+
+  const models::Model& model_;
+  diffusion::NoiseSchedule schedule_;
+  double prior_weight_;
+  bool text_encoder_learns_;
+  at::Tensor kept_ids_;
+  at::Tensor kept_states_;
+};
+
+/// ids [P,L], L a multiple of the text encoder's length -> hidden states [P,L,d], in the graph where one is being recorded.
+at::Tensor text_states(const models::Model& model, const at::Tensor& ids);
+
+}  // namespace likeness::train

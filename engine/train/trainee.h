@@ -1,0 +1,56 @@
+// What learns: the trained parameters of a model, part by part, with the names they have in files.
+// full: every parameter of the UNet and/or the text encoder, float32, in memory of their own (never in a mapped file).
+// lora: the factors of attached adapters; the model's own weights stay as they are.
+// One trainee per model; the model's modules hold the same tensors. Threads: the caller's.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include "engine/api/options.h"
+#include "engine/models/lora.h"
+#include "engine/models/model.h"
+#include "engine/tensor/files.h"
+
+namespace likeness::train {
+
+struct Part {
+  std::string name;                    // "unet", "text_encoder"
+  double learning_rate = 0;
+  std::vector<std::string> names;      // "unet.conv_in.weight", "lora.unet.....to_q.lora_A.weight"
+  std::vector<at::Tensor> parameters;  // leaves that require a gradient
+};
+
+struct Trainee {
+  std::shared_ptr<models::Model> model;
+  std::vector<Part> parts;             // UNet first
+  std::vector<models::LoraPair> pairs; // lora only
+};
+
+/// Options complete; `generator` draws the start factors of a LoRA.
+Trainee make_trainee(std::shared_ptr<models::Model> model, const api::TrainOptions& options, at::Generator& generator);
+
+/// Copies the weights that a checkpoint folder holds into the parameters.
+void read_weights(Trainee& trainee, const std::filesystem::path& checkpoint);
+
+/// Usable files: `model/` (full), or lora.safetensors (kohya naming) and pytorch_lora_weights.safetensors (diffusers naming).
+void write_weights(const Trainee& trainee, const std::filesystem::path& checkpoint, const std::map<std::string, std::string>& metadata);
+
+/// Start factors from a draws file.
+void set_factors(Trainee& trainee, const tensor::TensorMap& factors);
+
+/// Bytes that a checkpoint of these options takes on the disk, optimizer state included.
+std::uint64_t checkpoint_bytes(const models::Model& model, const api::TrainOptions& options);
+
+/// Sum of absolute values of the part's parameters, in double precision.
+double absolute_sum(const Part& part);
+
+/// All trained parameters, part after part.
+std::vector<at::Tensor> all_parameters(const Trainee& trainee);
+
+}  // namespace likeness::train
