@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 #include <QAbstractScrollArea>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHash>
 #include <QImage>
 #include <QLabel>
@@ -122,6 +123,7 @@ double contrast(const QColor& a, const QColor& b) {
 
 QStringList lookProblems(QWidget& page) {
   QStringList problems;
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);  // texts that changed a moment ago
   QImage drawn = page.grab().toImage().convertToFormat(QImage::Format_RGB32);
   if (drawn.devicePixelRatio() != 1) drawn = drawn.scaled(page.size());
   check(page, page, drawn, problems);

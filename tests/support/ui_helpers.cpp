@@ -7,13 +7,27 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include "ui/main_window/language.h"
 #include "ui/widgets/theme.h"
 
 namespace likeness::test {
 
-WindowParts::WindowParts()
-    : session(QString::fromStdString((folder / "session.json").string())), state(bridge, session) {
-  ui::theme::apply(*qobject_cast<QApplication*>(QApplication::instance()));
+namespace {
+
+/// Once per program: the words of $LIKENESS_LANGUAGE (English where it is not set), and the theme.
+void dressApplication() {
+  static bool done = false;
+  auto* application = qobject_cast<QApplication*>(QApplication::instance());
+  if (done || application == nullptr) return;
+  done = true;
+  ui::installLanguage(*application);
+  ui::theme::apply(*application);
+}
+
+}  // namespace
+
+WindowParts::WindowParts() : session(QString::fromStdString((folder / "session.json").string())), state(bridge, session) {
+  dressApplication();
   auto made = std::make_unique<FakeEngine>();
   engine = made.get();
   bridge.attach(std::move(made));

@@ -12,7 +12,7 @@
 
 namespace likeness::test {
 
-/// Bridge, session and state as in main, the fake engine attached, the theme applied.
+/// Bridge, session and state as in main, the fake engine attached; language and theme are applied to the application.
 class WindowParts {
  public:
   WindowParts();
@@ -20,7 +20,7 @@ class WindowParts {
   TemporaryFolder folder;
   ui::Session session;
   ui::EngineBridge bridge;
-  FakeEngine* engine = nullptr;            // owned by the bridge
+  FakeEngine* engine = nullptr;  // owned by the bridge
   ui::AppState state;
 };
 

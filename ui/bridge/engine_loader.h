@@ -1,0 +1,29 @@
+// Opens liblikeness_engine.so in a thread of its own, once the window is on screen, and hands the engine to the bridge.
+// Searched: $LIKENESS_ENGINE_LIBRARY, then lib/likeness beside the program's bin/. Where there is an NVIDIA driver, libtorch_cuda.so of the
+// same LibTorch is opened before the first ATen call. What cannot be opened becomes EngineBridge::fail, with a way out.
+// GUI thread only; the destructor waits for the thread. The bridge must outlive the loader.
+#pragma once
+
+#include <thread>
+
+#include <QObject>
+
+#include "ui/bridge/engine_bridge.h"
+
+namespace likeness::ui {
+
+class EngineLoader : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit EngineLoader(EngineBridge& bridge, QObject* parent = nullptr);
+  ~EngineLoader() override;
+
+  void start();
+
+ private:
+  EngineBridge& bridge_;
+  std::thread thread_;
+};
+
+}  // namespace likeness::ui

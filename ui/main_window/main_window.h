@@ -1,0 +1,95 @@
+// The frame: rail at the left, notices over the page, the page, status line, menus. Pages come from outside (window_pages.h), so the
+// frame knows none of them. Photos dropped anywhere go to the Teach page. Closing while a job runs asks once, inside the window.
+// Geometry, page and named splitters are remembered in the session. GUI thread only.
+#pragma once
+
+#include <functional>
+
+#include <QHash>
+#include <QMainWindow>
+#include <QTimer>
+
+#include "ui/viewmodels/app_state.h"
+#include "ui/viewmodels/running_jobs.h"
+#include "ui/widgets/notice_bar.h"
+
+class QAction;
+class QSplitter;
+class QStackedWidget;
+
+namespace likeness::ui {
+
+class DropArea;
+class NavRail;
+class StatusLine;
+
+/// The pages, and what the frame's commands do on them. The window takes the widgets over.
+struct WindowPages {
+  QWidget* teach = nullptr;
+  QWidget* make = nullptr;
+  QWidget* library = nullptr;
+  std::function<void()> generate;
+  std::function<void()> interrupt;
+  std::function<void()> pauseOrResume;
+  std::function<void()> checkpointNow;
+  std::function<void()> sampleNow;
+  std::function<void(const QStringList& files)> addPhotos;
+  std::function<void(const QString& picture)> useSettingsOf;
+};
+
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+
+ public:
+  enum class Page { teach, make, library };
+
+  MainWindow(AppState& state, WindowPages pages);
+  ~MainWindow() override;
+
+  Page page() const;
+  void showPage(Page page);
+  void showNotice(const Notice& notice);
+
+ Q_SIGNALS:
+  /// The window has been painted for the first time.
+  void onScreen();
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+
+ private:
+  void build();
+  void buildMenus();
+  QAction* addAction(QMenu* menu, const QString& name, const QString& text, const QKeySequence& keys, std::function<void()> run);
+  void restore();
+  void remember();
+  void watchSplitters(QWidget& page, const QString& pageName);
+  void updateJob();
+  void updateActions();
+  void onJobEnded(RunningJobs::Kind kind, const QString& title, const api::JobState& state);
+  void onEngineFailed(const api::ErrorText& error);
+  void onDevice();
+  void askBeforeClosing();
+  void showAbout();
+  bool handleDrag(QEvent& event);
+
+  AppState& state_;
+  WindowPages pages_;
+  RunningJobs jobs_;
+  NavRail* rail_;
+  NoticeBar* notices_;
+  QStackedWidget* stack_;
+  StatusLine* status_;
+  DropArea* dropArea_;
+  QHash<QString, QAction*> actions_;
+  QTimer deviceTimer_;
+  QString deviceNote_;
+  bool painted_ = false;
+  bool closeAsked_ = false;
+};
+
+}  // namespace likeness::ui

@@ -1,0 +1,167 @@
+#include "ui/pages/make_page.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "ui/bridge/convert.h"
+#include "ui/viewmodels/picture_words.h"
+#include "ui/widgets/theme.h"
+
+namespace likeness::ui {
+namespace {
+
+constexpr int kLeftWidth = 316, kDetailsWidth = 248, kTextHeight = 15;  // in pixels at this height of a line
+
+/// The first dropped file that could be a picture of ours.
+QString droppedPicture(const QMimeData& data) {
+  for (const QUrl& url : data.urls())
+    if (url.isLocalFile() && url.fileName().endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) return url.toLocalFile();
+  return {};
+}
+
+}  // namespace
+
+MakePage::MakePage(AppState& state, QWidget* parent)
+    : QWidget(parent), rules_(state), settings_(new SettingsPanel(state, rules_)), bar_(new GenerateBar),
+      pictures_(new PictureArea(rules_)), details_(new DetailsPanel), escape_(new QShortcut(Qt::Key_Escape, this)) {
+  setAcceptDrops(true);
+  details_->setFixedWidth(kDetailsWidth * fontMetrics().height() / kTextHeight);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(theme::kMargin, theme::kMargin, theme::kMargin, theme::kMargin);
+  row->setSpacing(theme::kMargin);
+  row->addWidget(makeLeft());
+  row->addWidget(pictures_, 1);
+  row->addWidget(details_);
+
+  connect(pictures_, &PictureArea::teachRequested, this, &MakePage::teachRequested);
+  connect(pictures_, &PictureArea::exampleChosen, this, [this](const QString& prompt) {
+    MakeSettings next = rules_.settings();
+    next.prompt = prompt;
+    rules_.change(next);
+    settings_->prompt()->setFocus();
+  });
+  connect(pictures_, &PictureArea::shownPictureChanged, this, &MakePage::refreshDetails);
+  connect(&rules_, &MakeViewModel::noticeRaised, this, &MakePage::noticeRaised);
+  connect(&rules_, &MakeViewModel::settingsChanged, this, &MakePage::refreshStatus);
+  connect(&rules_, &MakeViewModel::knowledgeChanged, this, &MakePage::refreshStatus);
+  connect(&rules_.jobs(), &MakeJobs::changed, this, &MakePage::refreshStatus);
+  connect(&rules_.jobs(), &MakeJobs::failed, pictures_, &PictureArea::showError);
+  connectDetails();
+  addShortcuts();
+  pictures_->restore();
+  refreshDetails();
+  refreshStatus();
+  setFocusProxy(settings_->prompt());
+}
+
+QWidget* MakePage::makeLeft() {
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(settings_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  auto* left = new QWidget;
+  left->setFixedWidth(kLeftWidth * fontMetrics().height() / kTextHeight);
+  auto* column = new QVBoxLayout(left);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(theme::kSpacing);
+  column->addWidget(scroll, 1);
+  column->addWidget(bar_);
+  connect(settings_, &SettingsPanel::teachRequested, this, &MakePage::teachRequested);
+  connect(bar_, &GenerateBar::generateClicked, this, &MakePage::generate);
+  connect(bar_, &GenerateBar::interruptClicked, this, &MakePage::interrupt);
+  connect(bar_, &GenerateBar::clearClicked, &rules_.jobs(), &MakeJobs::cancelWaiting);
+  return left;
+}
+
+void MakePage::connectDetails() {
+  connect(details_->useSettingsButton(), &QPushButton::clicked, this, [this] {
+    if (const api::PictureInfo* picture = pictures_->shownPicture()) useSettings(api::Generate(picture->request));
+  });
+  connect(details_->useSeedButton(), &QPushButton::clicked, this, [this] {
+    if (const api::PictureInfo* picture = pictures_->shownPicture()) rules_.useSeed(picture->request.sample.seed);
+  });
+  connect(details_->copyTextButton(), &QPushButton::clicked, this, [this] {
+    if (const api::PictureInfo* picture = pictures_->shownPicture()) QGuiApplication::clipboard()->setText(pictureText(*picture));
+  });
+  connect(details_->copyPictureButton(), &QPushButton::clicked, this,
+          [this] { QGuiApplication::clipboard()->setImage(pictures_->shownImage()); });
+  connect(details_->showFolderButton(), &QPushButton::clicked, this, [this] {
+    const api::PictureInfo* picture = pictures_->shownPicture();
+    if (picture != nullptr) QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(toQString(picture->file)).absolutePath()));
+  });
+}
+
+void MakePage::addShortcuts() {
+  const auto add = [this](const QKeySequence& keys, auto action) {
+    auto* shortcut = new QShortcut(keys, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, action);
+  };
+  add(Qt::CTRL | Qt::Key_Return, [this] { generate(); });
+  add(Qt::CTRL | Qt::Key_Enter, [this] { generate(); });
+  // Fields that take text keep these two keys for themselves.
+  add(QKeySequence(Qt::Key_BracketLeft), [this] { settings_->guidance()->step(-1); });
+  add(QKeySequence(Qt::Key_BracketRight), [this] { settings_->guidance()->step(1); });
+  escape_->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(escape_, &QShortcut::activated, this, &MakePage::interrupt);
+}
+
+void MakePage::refreshStatus() {
+  const MakeJobs& jobs = rules_.jobs();
+  const bool busy = jobs.isBusy();
+  escape_->setEnabled(busy);
+  details_->setVisible(!pictures_->isEmpty());
+  bar_->showStatus({.busy = busy, .waiting = jobs.waiting(), .whyNot = rules_.whyNot(), .progress = jobs.progressText()});
+}
+
+void MakePage::refreshDetails() {
+  const api::PictureInfo* picture = pictures_->shownPicture();
+  using Content = DetailsPanel::Content;
+  if (picture == nullptr) {
+    rules_.setShownSeed(-1);
+    details_->showLines({}, Content::nothing);
+    return;
+  }
+  const auto lines = pictureWords(*picture);
+  rules_.setShownSeed(lines.empty() ? -1 : picture->request.sample.seed);
+  details_->showLines(lines, lines.empty() ? Content::fileOnly : Content::everything);
+}
+
+void MakePage::showSubject(const QString& id) {
+  rules_.chooseSubject(id);
+  settings_->prompt()->setFocus();
+}
+
+void MakePage::useSettings(const api::Generate& request) { rules_.useSettings(request); }
+
+void MakePage::generate() {
+  if (rules_.generate()) pictures_->follow();
+}
+
+void MakePage::interrupt() { rules_.jobs().interrupt(); }
+
+void MakePage::addDroppedPicture(const QString& file) { rules_.usePictureFile(file); }
+
+void MakePage::dragEnterEvent(QDragEnterEvent* event) {
+  if (!droppedPicture(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MakePage::dropEvent(QDropEvent* event) {
+  const QString file = droppedPicture(*event->mimeData());
+  if (file.isEmpty()) return;
+  event->acceptProposedAction();
+  addDroppedPicture(file);
+}
+
+}  // namespace likeness::ui

@@ -1,0 +1,55 @@
+// Make: write what you want to see, move the guidance, get the picture. Settings on the left, the picture and the session's filmstrip
+// in the middle, details on the right. Rules and state are MakeViewModel's; this page only joins them with widgets. GUI thread only.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/pages/make/generate_bar.h"
+#include "ui/pages/make/picture_area.h"
+#include "ui/pages/make/settings_panel.h"
+#include "ui/viewmodels/make_viewmodel.h"
+#include "ui/widgets/details_panel.h"
+
+class QShortcut;
+
+namespace likeness::ui {
+
+class MakePage : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit MakePage(AppState& state, QWidget* parent = nullptr);
+
+ public Q_SLOTS:
+  /// Chooses a taught subject and puts the cursor into the prompt.
+  void showSubject(const QString& id);
+  void useSettings(const likeness::api::Generate& request);
+  void generate();
+  void interrupt();
+  /// Uses the settings inside a picture file.
+  void addDroppedPicture(const QString& file);
+
+ Q_SIGNALS:
+  void teachRequested();
+  void noticeRaised(const QString& text);
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  QWidget* makeLeft();
+  void connectDetails();
+  void addShortcuts();
+  void refreshStatus();
+  void refreshDetails();
+
+  MakeViewModel rules_;
+  SettingsPanel* settings_;
+  GenerateBar* bar_;
+  PictureArea* pictures_;
+  DetailsPanel* details_;
+  QShortcut* escape_;
+};
+
+}  // namespace likeness::ui

@@ -1,0 +1,103 @@
+// State and rules of the Make page: the settings and their draft in the session, what model and subject mean for a request, why
+// nothing can be made yet, what a picture's settings change, and which pictures belong to the session.
+// No QWidget: tested without a display. GUI thread only.
+#pragma once
+
+#include <vector>
+
+#include <QObject>
+#include <QStringList>
+
+#include "ui/viewmodels/app_state.h"
+#include "ui/viewmodels/make_jobs.h"
+#include "ui/viewmodels/make_settings.h"
+
+namespace likeness::ui {
+
+class MakeViewModel : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit MakeViewModel(AppState& state, QObject* parent = nullptr);
+
+  MakeJobs& jobs() { return jobs_; }
+  const MakeSettings& settings() const { return settings_; }
+
+  /// Takes what was typed or moved: brought into limits, remembered, announced.
+  void change(const MakeSettings& settings);
+
+  /// A base model; the subject chosen so far belongs to another one and is let go.
+  void chooseModel(const QString& path);
+
+  /// A taught subject, or none for an empty id: the page goes back to the base model.
+  void chooseSubject(const QString& id);
+  std::vector<api::SubjectInfo> taughtSubjects() const;
+
+  /// The chosen subject; null when there is none or its teaching is not known (any more).
+  const api::SubjectInfo* subject() const { return subjectOf(settings_); }
+  bool subjectIsLora() const;
+
+  /// What Generate::model gets.
+  QString modelPath() const;
+
+  /// Of the chosen model in pixels; 0 when not known.
+  int ownSize() const { return ownSizeOf(settings_); }
+
+  /// Words that can be completed: subjects, then kinds and places the model knows.
+  QStringList vocabulary() const;
+
+  /// Prompts to begin with, from the subject or from what the model knows.
+  QStringList examples() const;
+
+  /// How the subject's name is read, or that it is missing from the prompt; empty without a subject.
+  QString promptHint() const;
+
+  /// Why Generate cannot be pressed; empty when it can.
+  QString whyNot() const;
+
+  api::Generate request() const;
+
+  /// Queues the request; false when whyNot() speaks against it.
+  bool generate();
+
+  /// All that this page can set; what it cannot is told by noticeRaised.
+  void useSettings(const api::Generate& request);
+  void useSeed(qint64 seed);
+
+  /// Keeps the seed of the picture shown (a fresh one without), or goes back to another one each time.
+  void lockSeed(bool locked);
+  void setShownSeed(qint64 seed) { shownSeed_ = seed; }
+
+  /// Reads the settings out of a picture file and uses them once the engine has answered.
+  void usePictureFile(const QString& file);
+
+  /// Pictures of this session and the ones before that are still on disk, oldest first; the engine is asked for what they were made of.
+  QStringList rememberedPictures() const;
+  void lookUpPictures(const QStringList& files);
+
+ Q_SIGNALS:
+  void settingsChanged();
+  void knowledgeChanged();                       // models or subjects: examples, sizes, vocabulary, reasons
+  void picturesKnown(const std::vector<likeness::api::PictureInfo>& pictures);
+  void noticeRaised(const QString& text);
+
+ private:
+  const api::SubjectInfo* subjectOf(const MakeSettings& settings) const;
+  const api::ModelInfo* baseModelOf(const MakeSettings& settings) const;
+  int ownSizeOf(const MakeSettings& settings) const;
+  void onSubjects();
+  void onPictures(const api::PicturesListed& listed);
+  void remember(const QString& file);
+  QStringList applyModel(const api::Generate& request, MakeSettings& settings) const;
+
+  AppState& state_;
+  MakeJobs jobs_;
+  MakeSettings settings_;
+  qint64 shownSeed_ = -1;
+  bool subjectsKnown_ = false;
+  api::JobId lookUp_ = 0;
+  api::JobId drop_ = 0;
+  QString dropped_;
+};
+
+}  // namespace likeness::ui

@@ -1,0 +1,72 @@
+#include "ui/viewmodels/picture_words.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStringList>
+
+#include "ui/bridge/convert.h"
+
+namespace likeness::ui {
+namespace {
+
+struct PictureWords {
+  Q_DECLARE_TR_FUNCTIONS(PictureWords)
+};
+
+QString loraWords(const api::LoraUse& lora) {
+  return QStringLiteral("%1 × %2").arg(QFileInfo(toQString(lora.file)).completeBaseName(), QLocale().toString(lora.strength, 'f', 2));
+}
+
+}  // namespace
+
+QString samplerName(const QString& sampler) {
+  const std::pair<const char*, const char*> names[] = {
+      {"ddim", "DDIM"}, {"euler", "Euler"}, {"euler_a", "Euler a"}, {"dpmpp_2m", "DPM++ 2M"}};
+  for (const auto& [key, name] : names)
+    if (sampler == QLatin1String(key)) return QLatin1String(name);
+  return sampler;
+}
+
+QString scheduleName(const QString& schedule) {
+  if (schedule == QLatin1String("normal")) return PictureWords::tr("Normal");
+  if (schedule == QLatin1String("karras")) return PictureWords::tr("Karras");
+  return schedule;
+}
+
+std::vector<std::pair<QString, QString>> pictureWords(const api::PictureInfo& picture) {
+  std::vector<std::pair<QString, QString>> rows;
+  if (picture.request.prompts.empty()) return rows;
+  const api::Generate& request = picture.request;
+  const api::SampleOptions& sample = request.sample;
+  const QString prompt = toQString(request.prompts.front());
+  const QString read = toQString(picture.resolved_prompt);
+  if (picture.partial) rows.emplace_back(PictureWords::tr("State"), PictureWords::tr("Unfinished: interrupted before its last step"));
+  rows.emplace_back(PictureWords::tr("Prompt"), prompt);
+  if (!read.isEmpty() && read != prompt) rows.emplace_back(PictureWords::tr("Read as"), read);
+  if (!request.negative.empty()) rows.emplace_back(PictureWords::tr("Leave out"), toQString(request.negative));
+  rows.emplace_back(PictureWords::tr("Guidance"), QLocale().toString(sample.guidance, 'f', 1));
+  rows.emplace_back(PictureWords::tr("Seed"), QString::number(sample.seed));
+  rows.emplace_back(PictureWords::tr("Size"), PictureWords::tr("%1 × %2 pixels").arg(picture.width).arg(picture.height));
+  rows.emplace_back(PictureWords::tr("Steps"), QString::number(sample.steps));
+  if (!sample.sampler.empty()) rows.emplace_back(PictureWords::tr("Sampler"), samplerName(toQString(sample.sampler)));
+  rows.emplace_back(PictureWords::tr("Noise schedule"), scheduleName(toQString(sample.schedule)));
+  QString model = toQString(picture.model_name);
+  if (!picture.model_hash.empty()) model += QStringLiteral(" (%1)").arg(toQString(picture.model_hash));
+  rows.emplace_back(PictureWords::tr("Model"), model);
+  for (const api::SubjectWord& word : request.words) rows.emplace_back(PictureWords::tr("Subject"), toQString(word.name));
+  for (const api::LoraUse& lora : request.loras) rows.emplace_back(PictureWords::tr("LoRA"), loraWords(lora));
+  if (sample.clip_skip != 1) rows.emplace_back(PictureWords::tr("Clip skip"), QString::number(sample.clip_skip));
+  if (sample.eta != 0) rows.emplace_back(PictureWords::tr("Eta"), QLocale().toString(sample.eta));
+  rows.emplace_back(PictureWords::tr("File"), QFileInfo(toQString(picture.file)).fileName());
+  return rows;
+}
+
+QString pictureText(const api::PictureInfo& picture) {
+  if (!picture.parameters.empty()) return toQString(picture.parameters);
+  QStringList lines;
+  for (const auto& [name, value] : pictureWords(picture)) lines << name + QStringLiteral(": ") + value;
+  return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace likeness::ui

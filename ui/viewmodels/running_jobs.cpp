@@ -1,0 +1,145 @@
+#include "ui/viewmodels/running_jobs.h"
+
+#include <algorithm>
+
+#include <QStringList>
+
+#include "ui/bridge/convert.h"
+#include "ui/viewmodels/make_jobs.h"
+
+namespace likeness::ui {
+namespace {
+
+double ratio(std::int64_t done, std::int64_t total) {
+  return total > 0 ? std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0) : -1;
+}
+
+}  // namespace
+
+RunningJobs::RunningJobs(EngineBridge& bridge, QObject* parent) : QObject(parent) {
+  connect(&bridge, &EngineBridge::submitted, this, &RunningJobs::onSubmitted);
+  connect(&bridge, &EngineBridge::jobStateChanged, this, &RunningJobs::onState);
+  connect(&bridge, &EngineBridge::progressed, this, &RunningJobs::onProgress);
+  connect(&bridge, &EngineBridge::imageReady, this, &RunningJobs::onImage);
+}
+
+bool RunningJobs::has(Kind kind) const {
+  return std::any_of(jobs_.begin(), jobs_.end(), [kind](const Job& job) { return job.kind == kind; });
+}
+
+bool RunningJobs::isPaused() const { return isBusy() && current()->state == api::State::paused; }
+
+RunningJobs::Kind RunningJobs::currentKind() const { return isBusy() ? current()->kind : Kind::make; }
+
+RunningJobs::Job* RunningJobs::find(api::JobId id) {
+  const auto found = std::find_if(jobs_.begin(), jobs_.end(), [id](const Job& job) { return job.id == id; });
+  return found == jobs_.end() ? nullptr : &*found;
+}
+
+/// The one that runs, else the one that is next.
+const RunningJobs::Job* RunningJobs::current() const {
+  if (jobs_.empty()) return nullptr;
+  const auto running = std::find_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return job.state != api::State::queued; });
+  return running == jobs_.end() ? &jobs_.front() : &*running;
+}
+
+QString RunningJobs::title() const { return isBusy() ? current()->title : QString(); }
+
+QString RunningJobs::text() const {
+  const Job* job = current();
+  if (job == nullptr) return {};
+  QStringList parts{tr("%1: %2", "job, what it does now").arg(job->title, phaseText(*job))};
+  const bool learns = job->kind == Kind::teach && job->learning.total > 0;
+  const double left = learns ? job->learning.seconds_left : job->now.seconds_left;
+  if (left >= 0 && job->state == api::State::running) parts << timeLeft(left);
+  const int waiting = static_cast<int>(jobs_.size()) - 1;
+  if (waiting > 0) parts << tr("%n more waiting", "jobs", waiting);
+  return parts.join(QStringLiteral(" · "));
+}
+
+double RunningJobs::fraction() const {
+  const Job* job = current();
+  if (job == nullptr || job->state == api::State::queued) return -1;
+  if (job->kind == Kind::teach) return ratio(job->learning.step, job->learning.total);
+  if (job->kind == Kind::class_pictures) return ratio(job->now.step, job->now.total);
+  if (job->pictures <= 0) return -1;
+  const bool sampling = job->now.phase == api::Phase::sampling;
+  const double inside = sampling ? std::max(0.0, ratio(job->now.step, job->now.total)) : 0;
+  return std::min(1.0, (static_cast<double>(job->finished) + inside) / static_cast<double>(job->pictures));
+}
+
+QString RunningJobs::phaseText(const Job& job) {
+  if (job.state == api::State::queued) return tr("waiting for its turn");
+  const QString counted = tr("%1 of %2").arg(job.now.step).arg(job.now.total);
+  if (job.state == api::State::paused) {
+    return job.learning.total > 0 ? tr("paused at step %1 of %2").arg(job.learning.step).arg(job.learning.total) : tr("paused");
+  }
+  switch (job.now.phase) {
+    case api::Phase::loading_model: return tr("loading the model");
+    case api::Phase::checking_photos: return tr("looking at the photos");
+    case api::Phase::making_class_pictures: return tr("making pictures of the kind, %1").arg(counted);
+    case api::Phase::caching_latents: return tr("preparing the photos");
+    case api::Phase::sampling: return job.kind == Kind::teach ? tr("making sample pictures") : tr("step %1").arg(counted);
+    case api::Phase::decoding: return tr("finishing the picture");
+    case api::Phase::learning: return tr("step %1").arg(counted);
+    case api::Phase::probing: return tr("measuring what it knows");
+    case api::Phase::saving: return tr("saving");
+    case api::Phase::verifying: return tr("checking the result");
+    case api::Phase::hashing: return tr("reading the model's files");
+  }
+  return {};
+}
+
+void RunningJobs::onSubmitted(api::JobId id, const api::Command& command) {
+  Job job;
+  job.id = id;
+  if (const auto* train = std::get_if<api::Train>(&command)) {
+    job.kind = Kind::teach;
+    job.title = train->name.empty() ? tr("Teaching") : tr("Teaching %1").arg(toQString(train->name));
+  } else if (const auto* generate = std::get_if<api::Generate>(&command)) {
+    job.pictures = static_cast<std::int64_t>(std::max<std::size_t>(1, generate->prompts.size())) * generate->sample.count;
+    job.title = tr("Making %n picture(s)", nullptr, static_cast<int>(job.pictures));
+  } else if (std::holds_alternative<api::MakePrior>(command)) {
+    job.kind = Kind::class_pictures;
+    job.title = tr("Making pictures of the kind");
+  } else {
+    return;
+  }
+  jobs_.push_back(std::move(job));
+  Q_EMIT changed();
+}
+
+void RunningJobs::onState(const api::JobState& state) {
+  Job* job = find(state.job);
+  if (job == nullptr) return;
+  job->state = state.state;
+  const bool over = state.state == api::State::done || state.state == api::State::cancelled || state.state == api::State::failed;
+  if (!over) {
+    Q_EMIT changed();
+    return;
+  }
+  const Kind kind = job->kind;
+  const QString title = job->title;
+  jobs_.erase(jobs_.begin() + (job - jobs_.data()));
+  Q_EMIT changed();
+  Q_EMIT ended(kind, title, state);
+}
+
+void RunningJobs::onProgress(const api::Progress& progress) {
+  Job* job = find(progress.job);
+  if (job == nullptr) return;
+  job->now = progress;
+  if (progress.phase == api::Phase::learning) job->learning = progress;
+  if (job->state == api::State::queued) job->state = api::State::running;
+  Q_EMIT changed();
+}
+
+void RunningJobs::onImage(const api::ImageReady& image) {
+  Job* job = find(image.job);
+  if (job == nullptr || image.kind != api::ImageKind::final) return;
+  ++job->finished;
+  job->now.step = 0;  // the next picture begins
+  Q_EMIT changed();
+}
+
+}  // namespace likeness::ui

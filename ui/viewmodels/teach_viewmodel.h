@@ -1,0 +1,106 @@
+// State and rules of the Teach page: the draft with its photos, then the run, then how it ended; what can be done in each state.
+// Everything goes through AppState's bridge and session; the page shows it and calls the actions. No widgets. GUI thread only.
+// Session: "teach/draft" holds the draft until teaching starts, "teach/run" the run until it is done or given up.
+#pragma once
+
+#include <set>
+
+#include <QObject>
+
+#include "ui/models/photo_list.h"
+#include "ui/viewmodels/app_state.h"
+#include "ui/viewmodels/teach_draft.h"
+#include "ui/viewmodels/teach_run.h"
+
+namespace likeness::ui {
+
+class TeachViewModel : public QObject {
+  Q_OBJECT
+
+ public:
+  enum class State { Empty, Collecting, Queued, Preparing, Learning, Paused, Finishing, Stopped, Interrupted, Done, Failed };
+  Q_ENUM(State)
+  enum class Action {
+    AddPhotos,
+    TrySample,
+    RemovePhotos,
+    Start,
+    Pause,
+    Resume,
+    SampleNow,
+    CheckpointNow,
+    Stop,
+    Continue,
+    ChangeSettings,
+    TeachAnother,
+    MakePictures,
+    CopyText
+  };
+
+  explicit TeachViewModel(AppState& state, QObject* parent = nullptr);
+
+  State state() const;
+  /// Whether the action's button is shown in this state; a shown one may still wait for what it asked before.
+  bool offers(Action action) const;
+
+  const TeachDraft& draft() const { return draft_; }
+  void change(QString TeachDraft::*field, const QString& value);
+  QStringList missing() const { return missingFor(draft_, photos_.usableCount()); }
+  QStringList kinds() const;
+  /// A sentence when the base model lists its kinds and this is none of them.
+  QString kindAdvice() const;
+
+  PhotoList& photos() { return photos_; }
+  bool isLookingAtPhotos() const { return !importJobs_.empty(); }
+  void addFiles(const QStringList& files);
+  void removeFiles(const QStringList& files);
+  /// Saves the picture as PNG under home/pasted and adds it.
+  void addPicture(const QImage& picture);
+  void useSample(const SampleSubject& sample);
+
+  void start();
+  void pauseOrResume();
+  void sampleNow();
+  void checkpointNow();
+  void stop();
+  void continueRun();
+  void changeSettings();
+  void teachAnother();
+
+  TeachRun& run() { return run_; }
+  bool isSampleAsked() const { return sampleAsked_; }
+  bool isCheckpointAsked() const { return checkpointAsked_; }
+
+ Q_SIGNALS:
+  void stateChanged();
+  void draftChanged();
+  void photosChanged();
+  void asked();
+  void noticeRaised(const QString& text);
+
+ private:
+  static QString draftKey() { return QStringLiteral("teach/draft"); }
+  static QString runKey() { return QStringLiteral("teach/run"); }
+
+  void connectBridge();
+  void restore();
+  void import(api::ImportPhotos request);
+  void takePhotos(const api::PhotosChecked& answer);
+  void takeState(const api::JobState& event);
+  void submitRun(const TeachDraft& draft, const QString& folder, bool resume);
+  void ask(api::Wish wish);
+  void rememberDraft();
+  void rememberRun();
+  void forgetRun();
+  void runStateChanged();
+
+  AppState& app_;
+  TeachDraft draft_;
+  PhotoList photos_;
+  TeachRun run_;
+  std::set<api::JobId> importJobs_;
+  bool sampleAsked_ = false;
+  bool checkpointAsked_ = false;
+};
+
+}  // namespace likeness::ui

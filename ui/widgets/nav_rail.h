@@ -1,0 +1,33 @@
+// The window's left edge: one button per page, icon over word, one of them chosen.
+// Use: rail.addPage(QStringLiteral("teach"), tr("Teach"), tip); the number of a page is the order of adding. Emits intent; shows what it is
+// told.
+#pragma once
+
+#include <QWidget>
+
+class QButtonGroup;
+class QVBoxLayout;
+
+namespace likeness::ui {
+
+class NavRail : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit NavRail(QWidget* parent = nullptr);
+
+  void addPage(const QString& iconName, const QString& text, const QString& tip);
+  void setCurrent(int page);
+
+ Q_SIGNALS:
+  void pageChosen(int page);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  QButtonGroup* buttons_;
+  QVBoxLayout* layout_;
+};
+
+}  // namespace likeness::ui
