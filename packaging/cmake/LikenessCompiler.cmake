@@ -10,10 +10,10 @@ endif()
 # -fPIC everywhere, programs included: one precompiled header serves them all.
 add_compile_options(-fPIC -fvisibility-inlines-hidden)
 
-add_library(likeness_warnings INTERFACE)
+add_library(likeness_warnings INTERFACE)  # GCC 12's -Wrestrict is wrong about "text" + std::string
 target_compile_options(likeness_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
                                                    -Wno-missing-field-initializers
-                                                   $<$<BOOL:${LIKENESS_WERROR}>:-Werror>)
+                                                   "$<$<BOOL:${LIKENESS_WERROR}>:-Werror;-Wno-error=restrict>")
 
 if(LIKENESS_SANITIZE)
   add_compile_options(-fsanitize=${LIKENESS_SANITIZE} -fno-omit-frame-pointer)

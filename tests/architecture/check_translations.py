@@ -33,7 +33,7 @@ def complete(key, translation):
 committed = messages(ROOT / "translations" / "likeness_de.ts")
 with tempfile.TemporaryDirectory() as folder:
     fresh_file = Path(folder, "fresh.ts")
-    subprocess.run([LUPDATE, "-silent", "-locations", "none", ROOT / "ui", ROOT / "app", "-ts", fresh_file], check=True)
+    subprocess.run([LUPDATE, "-silent", "-locations", "none", "-I", ROOT, ROOT / "ui", ROOT / "app", "-ts", fresh_file], check=True)
     fresh = messages(fresh_file)
 
 problems = [f"not in likeness_de.ts: {key}" for key in fresh if key not in committed]

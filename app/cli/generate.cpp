@@ -1,0 +1,62 @@
+#include <sstream>
+
+#include "app/cli/verb.h"
+#include "engine/base/error.h"
+#include "engine/base/files.h"
+#include "engine/jobs/run.h"
+
+namespace likeness::cli {
+
+namespace {
+
+config::FlagSet flags() {
+  config::FlagSet set;
+  set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, or starter for the built-in model. (starter)"})
+      .add({.key = "prompt", .value_name = "TEXT", .text = "What to draw.", .repeats = true})
+      .add({.key = "from_file", .value_name = "FILE", .text = "A text file with one prompt a line, instead of --prompt."})
+      .add({.key = "negative", .value_name = "TEXT", .text = "What to keep out of the picture."})
+      .add({.key = "lora", .value_name = "FILE[:STRENGTH]", .text = "A LoRA to add, strength 1 unless said.", .repeats = true})
+      .add({.key = "ids", .value_name = "FILE", .text = "Token ids (ids, negative_ids) instead of a prompt."})
+      .add({.key = "out", .value_name = "DIR", .text = "Folder for the pictures; none there is overwritten. (.)"})
+      .add({.key = "dump_latents", .value_name = "FILE", .text = "Also write the latents and unclamped pixels as safetensors."});
+  return set.add_fields(api::SampleOptions{});
+}
+
+std::vector<std::string> prompts_from_file(const std::string& path) {
+  std::vector<std::string> prompts;
+  std::istringstream lines(read_file(path, 16u << 20));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty()) prompts.push_back(line);
+  }
+  if (prompts.empty()) throw Error(ErrorKind::bad_input, path + ": no prompt in this file", "Write one prompt a line.");
+  return prompts;
+}
+
+Json run(Call& call) {
+  const config::Flags& given = call.flags;
+  given.exclude({"prompt", "from_file", "ids"});
+  given.exclude({"negative", "ids"});
+  api::Generate request;
+  request.model = given.text("model", "starter");
+  request.prompts = given.has("from_file") ? prompts_from_file(given.text("from_file")) : given.all("prompt");
+  request.ids_file = given.text("ids");
+  if (request.prompts.empty() && request.ids_file.empty())
+    throw Error(ErrorKind::usage, "No prompt was given.", "Add --prompt \"a photo of a dog on the beach\".");
+  request.negative = given.text("negative");
+  request.loras = loras(given);
+  request.out_folder = given.text("out", ".");
+  request.dump_latents_file = given.text("dump_latents");
+  request.preview_every = 0;
+  request.compute = call.compute;
+  given.read(request.sample);
+  jobs::ModelCache cache;
+  const generate::Made made = jobs::run_generate(request, cache, call.context);
+  return {{"files", made.files}, {"seeds", made.seeds}, {"seconds", made.seconds}, {"steps_per_second", made.steps_per_second}};
+}
+
+}  // namespace
+
+Verb generate_verb() { return {"generate", "Makes pictures from words.", flags, run}; }
+
+}  // namespace likeness::cli

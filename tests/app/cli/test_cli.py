@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+"""The command line as scripts use it: results, exit codes, one JSON object on standard output, nothing half-written left behind.
+
+Usage: test_cli.py CLI SOURCE_FOLDER; standard library only.
+"""
+import json
+import os
+import resource
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+CLI, SOURCE = sys.argv[1], Path(sys.argv[2])
+del sys.argv[1:]
+STARTER = SOURCE / "resources" / "starter"
+GOLDEN = SOURCE / "tests" / "golden"
+
+
+def read_safetensors(path):
+    data = path.read_bytes()
+    length = struct.unpack("<Q", data[:8])[0]
+    header = json.loads(data[8:8 + length])
+    header.pop("__metadata__", None)
+    return {name: (entry["dtype"], entry["shape"], data[8 + length:][slice(*entry["data_offsets"])]) for name, entry in header.items()}
+
+
+def floats(tensor):
+    return struct.unpack(f"<{len(tensor[2]) // 4}f", tensor[2])
+
+
+class CliTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.work = Path(self.folder.name)
+        self.environment = {**os.environ, "LIKENESS_HOME": str(self.work / "home"), "LIKENESS_RESOURCES": str(SOURCE / "resources"),
+                            "OMP_NUM_THREADS": "2"}
+
+    def call(self, *arguments, code=0, text=None, limit=None):
+        def limit_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        done = subprocess.run([CLI, *map(str, arguments)], input=text, capture_output=True, env=self.environment, check=False,
+                              preexec_fn=limit_files if limit else None)
+        out = done.stdout.decode()
+        self.assertEqual(done.returncode, code, out + done.stderr.decode())
+        result = json.loads(out)
+        self.assertTrue(out.endswith("}\n") and out.count("\n") == 1, out)
+        if code:
+            self.assertEqual(set(result), {"error"})
+            self.assertTrue(result["error"]["message"])
+        return result
+
+    def refused(self, code, kind, words, *arguments, **options):
+        error = self.call(*arguments, code=code, **options)["error"]
+        self.assertEqual(error["kind"], kind)
+        self.assertIn(words, error["message"] + error["hint"])
+
+    # Common rules
+
+    def test_help_lists_every_verb_and_every_verb_has_help(self):
+        text = subprocess.run([CLI, "--help"], capture_output=True, text=True, check=True).stdout
+        verbs = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
+        self.assertTrue({"generate", "train", "prior", "photos", "inspect", "tokenize", "encode-text", "unet", "vae-encode", "vae-decode",
+                         "schedule", "bench"} <= set(verbs))
+        for verb in verbs:
+            help_text = subprocess.run([CLI, verb, "--help"], capture_output=True, text=True, check=True).stdout
+            self.assertIn("--device", help_text)
+
+    def test_version(self):
+        version = self.call("--version")
+        self.assertEqual(set(version) & {"version", "libtorch", "cuda", "build_type"}, {"version", "libtorch", "cuda", "build_type"})
+        self.assertTrue(version["libtorch"].startswith("2.11.0"))
+
+    def test_usage_errors(self):
+        self.refused(2, "usage", "--no-such", "generate", "--no-such", "1")
+        self.refused(2, "usage", "needs a value", "generate", "--prompt")
+        self.refused(2, "usage", "exclude", "generate", "--prompt", "a", "--ids", "x")
+        self.refused(2, "usage", "no verb", "paint")
+        self.refused(2, "usage", "verb", )
+        self.refused(3, "bad_input", "--steps", "generate", "--prompt", "a", "--steps", "many")
+        self.refused(3, "bad_input", "steps", "generate", "--prompt", "a", "--steps", "0")
+
+    # Pictures
+
+    def test_generate_twice_gives_the_same_bytes_and_overwrites_nothing(self):
+        arguments = ("generate", "--prompt", "a photo of a dog on the beach", "--steps", 3, "--seed", 7, "--count", 2, "--out",
+                     self.work / "out")
+        first, second = self.call(*arguments), self.call(*arguments)
+        self.assertEqual(first["seeds"], [7, 8])
+        self.assertFalse(set(first["files"]) & set(second["files"]))
+        for one, other in zip(first["files"], second["files"]):
+            self.assertEqual(Path(one).read_bytes(), Path(other).read_bytes())
+        self.assertNotEqual(Path(first["files"][0]).read_bytes(), Path(first["files"][1]).read_bytes())
+        text = self.call("infotext", "--image", first["files"][0])
+        self.assertEqual(text["prompt"], "a photo of a dog on the beach")
+        self.assertEqual(text["parameters"]["Seed"], "7")
+        self.assertEqual(text["parameters"]["Steps"], "3")
+
+    def test_ids_give_the_golden_latents(self):
+        golden = GOLDEN / "sampling-starter-euler.safetensors"
+        expected = floats(read_safetensors(golden)["latents"])
+        dump = self.work / "dump.safetensors"
+        self.call("generate", "--ids", golden, "--sampler", "euler", "--steps", 20, "--seed", self.golden_seed(golden), "--out", self.work,
+                  "--dump-latents", dump)
+        ours = floats(read_safetensors(dump)["latents"])
+        difference = sum((a - b) ** 2 for a, b in zip(ours, expected)) ** 0.5 / sum(b * b for b in expected) ** 0.5
+        self.assertLess(difference, 1e-4)
+
+    @staticmethod
+    def golden_seed(path):
+        data = path.read_bytes()
+        header = json.loads(data[8:8 + struct.unpack("<Q", data[:8])[0]])
+        return int(header["__metadata__"]["seed"])
+
+    def test_generate_refusals(self):
+        self.refused(3, "bad_input", "width", "generate", "--prompt", "a", "--width", 100)
+        self.refused(3, "bad_input", "nowhere", "generate", "--prompt", "a", "--model", "/nowhere")
+        self.refused(2, "usage", "", "generate", "--prompt", "a", "--sampler", "ddim", "--schedule", "karras")
+        self.refused(2, "usage", "--prompt", "generate")
+
+    def test_a_failed_write_leaves_nothing(self):
+        out = self.work / "out"
+        self.refused(5, "disk_full", "", "generate", "--prompt", "a dog", "--steps", 1, "--out", out, limit=2000)
+        self.assertEqual([file for file in out.rglob("*") if file.is_file()] if out.exists() else [], [])
+
+    def test_ctrl_c_ends_with_130_and_keeps_the_partial_picture(self):
+        process = subprocess.Popen([CLI, "generate", "--prompt", "a dog", "--steps", "1000", "--out", self.work / "out"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=20)
+        self.assertEqual(process.returncode, 130, out)
+        self.assertEqual(json.loads(out)["error"]["kind"], "cancelled")
+        files = list((self.work / "out").glob("*.png"))
+        self.assertEqual(len(files), 1)
+        self.assertIn("Partial", self.call("infotext", "--image", files[0])["parameters"])
+
+    # Components
+
+    def component(self, verb, inputs, name, *more):
+        out = self.work / "out.safetensors"
+        result = self.call(verb, "--model", GOLDEN / "tiny-sd1", "--in", inputs, "--out", out, *more)
+        tensor = read_safetensors(out)[name]
+        self.assertEqual(result["shapes"], {name: tensor[1]})
+        return floats(tensor)
+
+    def test_components_equal_the_golden_tensors(self):
+        inputs = GOLDEN / "components-tiny-sd1.safetensors"
+        golden = read_safetensors(inputs)
+
+        def difference(values, name):
+            return max(abs(a - b) for a, b in zip(values, floats(golden[name])))
+
+        self.assertLess(difference(self.component("encode-text", inputs, "context"), "context"), 2e-5)
+        self.assertLess(difference(self.component("encode-text", inputs, "context", "--clip-skip", 2), "context_clip_skip_2"), 2e-5)
+        self.assertLess(difference(self.component("unet", inputs, "prediction"), "prediction"), 5e-5)
+        self.assertLess(difference(self.component("vae-encode", inputs, "latent"), "latent"), 1e-4)
+
+    def test_a_missing_tensor_is_named(self):
+        self.refused(3, "bad_input", "sample", "unet", "--model", GOLDEN / "tiny-sd1", "--in",
+                     GOLDEN / "sampling-tiny-sd1-ddim.safetensors", "--out", self.work / "x")
+        self.assertFalse((self.work / "x").exists())
+
+    # Tools
+
+    def test_inspect(self):
+        starter = self.call("inspect", "--path", STARTER)
+        self.assertEqual(starter["kind"], "diffusers")
+        self.assertEqual(set(starter["components"]) >= {"unet", "vae", "text_encoder"}, True)
+        self.assertEqual(set(starter["dtypes"]), {"F16"})
+        pointer = self.work / "model.safetensors"
+        pointer.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 10\n")
+        self.refused(3, "bad_input", "LFS", "inspect", "--path", pointer)
+
+    def test_tokenize(self):
+        for entry in json.loads((GOLDEN / "tokenizer-starter.json").read_text())[:30]:
+            ids = self.call("tokenize", text=entry["text"].encode())["ids"]
+            self.assertEqual(ids, entry["ids"], entry["text"])
+        empty = self.call("tokenize", text=b"")
+        self.assertEqual((empty["ids"], len(empty["chunks"])), ([], 1))
+        self.refused(3, "bad_input", "UTF-8", "tokenize", text=b"\xff\xfe")
+
+    def test_schedule(self):
+        result = self.call("schedule", "--sampler", "ddim", "--steps", 5, "--config", '{"steps_offset": 1}')
+        self.assertEqual(result["timesteps"], [801, 601, 401, 201, 1])
+        self.assertEqual(len(result["alphas"]), 1000)
+        self.refused(3, "bad_input", "", "schedule", "--config", '{"beta_start": "much"}')
+
+    def test_photos(self):
+        (self.work / "notes.png").write_text("not a picture")
+        photos = self.call("photos", "--photos", SOURCE / "resources" / "subjects" / "biscuit", "--photos", self.work / "notes.png")["photos"]
+        self.assertEqual([photo["accepted"] for photo in photos], [True] * 5 + [False])
+        self.assertTrue(photos[5]["reason"])
+
+    def test_prior_is_topped_up_and_remade_byte_for_byte(self):
+        arguments = ("prior", "--kind", "dog", "--steps", 2, "--out", self.work / "prior")
+        first = self.call(*arguments, "--count", 2)["pictures"]
+        more = self.call(*arguments, "--count", 3)["pictures"]
+        self.assertEqual([picture["made"] for picture in more], [False, False, True])
+        kept = Path(first[0]["file"]).read_bytes()
+        Path(first[0]["file"]).unlink()
+        again = self.call(*arguments, "--count", 3)["pictures"]
+        self.assertEqual([picture["made"] for picture in again], [True, False, False])
+        self.assertEqual(Path(again[0]["file"]).read_bytes(), kept)
+
+    # Teaching
+
+    def test_train_with_draws_and_its_run_folder(self):
+        run = self.work / "run"
+        expected = json.loads((GOLDEN / "training" / "expected-full-prior.json").read_text())
+        options = [word for key, value in expected["options"].items() if key != "gradient_accumulation"
+                   for word in (f"--{key.replace('_', '-')}", str(value).lower() if isinstance(value, bool) else str(value))]
+        result = self.call("train", "--model", GOLDEN / "tiny-sd1", "--draws", GOLDEN / "training" / "draws-full-prior.safetensors", "--run",
+                           run, *options)
+        for ours, theirs in zip(result["losses"], expected["losses"]):
+            self.assertLess(abs(ours - theirs) / theirs, 1e-5)
+        self.assertEqual(len(result["losses"]), len(expected["losses"]))
+        lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+        self.assertEqual([line["loss"] for line in lines if "loss" in line], result["losses"])
+        self.assertTrue((run / "run.json").exists() and list(run.glob("events.out.tfevents.*")))
+        self.refused(3, "bad_input", "exists", "train", "--model", GOLDEN / "tiny-sd1", "--draws",
+                     GOLDEN / "training" / "draws-full-prior.safetensors", "--run", run)
+
+    def test_a_refused_run_leaves_no_folder(self):
+        run = self.work / "run"
+        self.refused(3, "bad_input", "", "train", "--photos", self.work / "nothing", "--name", "Biscuit", "--kind", "dog", "--run", run)
+        self.refused(3, "bad_input", "rank", "train", "--photos", SOURCE / "resources" / "subjects" / "biscuit", "--kind", "dog", "--method",
+                     "lora", "--rank", 0, "--run", run)
+        self.assertFalse(run.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
