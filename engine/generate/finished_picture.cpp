@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
+#include "engine/base/version.h"
 #include "engine/base/files.h"
 #include "engine/base/hash.h"
 #include "engine/base/mapped_file.h"
@@ -60,7 +61,7 @@ image::Infotext infotext_of(const api::PictureInfo& info, const std::string& neg
   add("RNG", "CPU");
   if (sample.eta != 0) add("Eta DDIM", number_text(sample.eta));
   if (!names.lora_hashes.empty()) add("Lora hashes", names.lora_hashes);
-  add("Version", "Likeness " LIKENESS_VERSION);
+  add("Version", std::string("Likeness ") + kVersion);
   return text;
 }
 
