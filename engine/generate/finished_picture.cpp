@@ -6,10 +6,10 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
-#include "engine/base/version.h"
 #include "engine/base/files.h"
 #include "engine/base/hash.h"
 #include "engine/base/mapped_file.h"
+#include "engine/base/version.h"
 #include "engine/image/infotext.h"
 #include "engine/image/png.h"
 
