@@ -75,7 +75,7 @@ struct TrainOptions {
   std::string method = "full";
   std::optional<int> steps;
   std::optional<double> learning_rate;
-  std::optional<double> text_encoder_learning_rate;  // neither here nor in the preset: learning_rate
+  std::optional<double> text_encoder_learning_rate;  // empty: learning_rate where that is given, else the preset's
   bool train_unet = true;
   bool train_text_encoder = true;
   std::optional<bool> prior_preservation;            // nowhere said: true, and false with draws

@@ -130,7 +130,7 @@ class CliTest(unittest.TestCase):
         self.assertEqual([file for file in out.rglob("*") if file.is_file()] if out.exists() else [], [])
 
     def test_ctrl_c_ends_with_130_and_keeps_the_partial_picture(self):
-        process = subprocess.Popen([CLI, "generate", "--prompt", "a dog", "--steps", "1000", "--out", self.work / "out"],
+        process = subprocess.Popen([CLI, "generate", "--prompt", "a dog", "--steps", "900", "--out", self.work / "out"],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environment)
         time.sleep(4)
         process.send_signal(signal.SIGINT)

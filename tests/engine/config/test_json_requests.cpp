@@ -85,6 +85,7 @@ TEST_CASE("a preset fills only what is empty") {
   const auto whole = config::with_preset({.preset = "quick"}, "sd1");
   const auto lora = config::with_preset({.preset = "quick", .method = "lora"}, "sd1");
   CHECK(*lora.learning_rate > *whole.learning_rate);
+  CHECK(config::with_preset({.preset = "quick", .learning_rate = 1e-4}, "sd1").text_encoder_learning_rate == 1e-4);
   CHECK(config::with_preset({.preset = "quick", .prior_preservation = false}, "sd1").prior_preservation == false);
 }
 
