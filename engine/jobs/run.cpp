@@ -16,8 +16,6 @@ namespace likeness::jobs {
 
 namespace {
 
-std::string recipe_of(const api::Generate& request) { return config::to_json(request).dump(); }
-
 tensor::Compute prepare(const api::ComputeOptions& options) {
   return tensor::prepare_compute(options.device, options.dtype, options.threads, options.deterministic);
 }
@@ -88,6 +86,8 @@ void look_at_device(const api::LookAtDevice& request, api::JobContext& context) 
 }
 
 }  // namespace
+
+std::string recipe_of(const api::Generate& request) { return config::to_json(request).dump(); }
 
 std::shared_ptr<models::Model> ModelCache::get(const api::Generate& request, api::JobContext& context) {
   const std::string key = cache_key(request);

@@ -24,6 +24,9 @@ class ModelCache {
   std::shared_ptr<models::Model> model_;
 };
 
+/// The recipe that a picture carries: the request as JSON.
+std::string recipe_of(const api::Generate& request);
+
 generate::Made run_generate(const api::Generate& request, ModelCache& cache, api::JobContext& context);
 train::Trained run_train(const api::Train& request, api::JobContext& context);
 api::PriorReady run_prior(const api::MakePrior& request, api::JobContext& context);

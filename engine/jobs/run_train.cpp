@@ -19,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string recipe_of(const api::Generate& request) { return config::to_json(request).dump(); }
-
 std::string preset_family(const std::string& model) {
   const std::string family = models::describe_model(model, 0).family;
   if (family == "Starter") return "starter";

@@ -18,6 +18,10 @@ struct Limits {
   std::int64_t high;
 };
 
+/// What no real model exceeds; checked before anything is allocated.
+inline constexpr Limits channel_limits{1, 16384};
+inline constexpr std::size_t most_levels = 8;
+
 class ConfigReader {
  public:
   ConfigReader(const Json& json, const std::filesystem::path& file);

@@ -6,8 +6,6 @@
 namespace likeness::models {
 namespace {
 
-constexpr Limits channel_limits{1, 16384};
-constexpr std::size_t most_levels = 8;
 
 /// Fields of other models than ours: refused unless they are at the value that switches them off.
 void check_switched_off(ConfigReader& read) {

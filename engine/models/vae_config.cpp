@@ -6,8 +6,6 @@
 namespace likeness::models {
 namespace {
 
-constexpr Limits channel_limits{1, 16384};
-constexpr std::size_t most_levels = 8;
 
 std::vector<std::string> block_types(ConfigReader& read, const std::string& field, const std::string& type, std::size_t levels) {
   const auto types = read.texts(field, std::vector<std::string>(levels, type));

@@ -1,9 +1,7 @@
 #include "ui/bridge/engine_loader.h"
 
 #include <dlfcn.h>
-#include <link.h>
 
-#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -38,24 +36,6 @@ api::ErrorText engineError(const QString& message, const QString& hint) {
   return {.kind = "engine_missing", .message = toStdString(message), .hint = toStdString(hint)};
 }
 
-/// The folder that a library, already in the process, was loaded from.
-std::filesystem::path folderOfLoaded(const char* library) {
-  void* handle = dlopen(library, RTLD_NOW | RTLD_NOLOAD);
-  if (handle == nullptr) return {};
-  link_map* map = nullptr;
-  const bool known = dlinfo(handle, RTLD_DI_LINKMAP, &map) == 0 && map != nullptr;
-  const std::filesystem::path folder = known ? std::filesystem::path(map->l_name).parent_path() : std::filesystem::path();
-  dlclose(handle);
-  return folder;
-}
-
-/// ATen asks for its CUDA part once, at its first call, so the part must be there before. Without a driver it is never opened.
-void openCudaPart() {
-  if (dlopen("libcuda.so.1", RTLD_NOW | RTLD_GLOBAL) == nullptr) return;
-  const std::filesystem::path part = folderOfLoaded("libc10.so") / "libtorch_cuda.so";
-  if (std::filesystem::exists(part)) dlopen(part.c_str(), RTLD_NOW | RTLD_GLOBAL);
-}
-
 Opened openEngine(const QString& file) {
   if (!QFile::exists(file)) {
     return {nullptr, engineError(EngineLoader::tr("The part that draws is missing: %1 was not found.").arg(file),
@@ -72,7 +52,6 @@ Opened openEngine(const QString& file) {
     return {nullptr, engineError(EngineLoader::tr("%1 belongs to another version of Likeness.").arg(file),
                                  EngineLoader::tr("Install Likeness again."))};
   }
-  openCudaPart();
   const api::EngineFolders folders;
   Opened opened;
   opened.engine.reset(create(&folders, &opened.error));

@@ -35,15 +35,15 @@ class Euler final : public Sampler {
   at::Tensor sigmas_;
 };
 
-enum class SigmaSpacing { timesteps, karras, exponential };
+enum class EulerSpacing { timesteps, karras, exponential };
 
-SigmaSpacing sigma_spacing(const SamplerSettings& settings) {
+EulerSpacing euler_spacing(const SamplerSettings& settings) {
   refuse_flag(settings.config, "use_beta_sigmas");
   const bool karras = settings.spacing == Spacing::karras || flag_field(settings.config, "use_karras_sigmas", false);
   const bool exponential = flag_field(settings.config, "use_exponential_sigmas", false);
   if (karras && exponential)
     throw Error(ErrorKind::bad_input, "scheduler config: use_karras_sigmas and use_exponential_sigmas exclude each other");
-  return karras ? SigmaSpacing::karras : exponential ? SigmaSpacing::exponential : SigmaSpacing::timesteps;
+  return karras ? EulerSpacing::karras : exponential ? EulerSpacing::exponential : EulerSpacing::timesteps;
 }
 
 std::vector<double> euler_timesteps(const SamplerSettings& settings, std::int64_t train_steps, const std::string& spacing) {
@@ -66,10 +66,10 @@ std::vector<double> euler_sigmas(const SamplerSettings& settings, const SigmaTab
   }
   const double lowest = optional_number_field(settings.config, "sigma_min", 1e-10, 1e6).value_or(sigmas.back());
   const double highest = optional_number_field(settings.config, "sigma_max", 1e-10, 1e6).value_or(sigmas.front());
-  switch (sigma_spacing(settings)) {
-    case SigmaSpacing::karras: return karras_sigmas(highest, lowest, settings.steps);
-    case SigmaSpacing::exponential: return exponential_sigmas(highest, lowest, settings.steps);
-    case SigmaSpacing::timesteps: break;
+  switch (euler_spacing(settings)) {
+    case EulerSpacing::karras: return karras_sigmas(highest, lowest, settings.steps);
+    case EulerSpacing::exponential: return exponential_sigmas(highest, lowest, settings.steps);
+    case EulerSpacing::timesteps: break;
   }
   return sigmas;
 }
@@ -89,7 +89,7 @@ Plan euler_plan(const SamplerSettings& settings) {
                           plan.schedule.prediction == Prediction::v_prediction;
   for (std::size_t i = 0; i < plan.timesteps.size(); ++i) {
     if (continuous) plan.timesteps[i] = 0.25F * std::log(static_cast<float>(plan.sigmas[i]));
-    else if (sigma_spacing(settings) != SigmaSpacing::timesteps) plan.timesteps[i] = table.timestep_of(plan.sigmas[i]);
+    else if (euler_spacing(settings) != EulerSpacing::timesteps) plan.timesteps[i] = table.timestep_of(plan.sigmas[i]);
   }
   round_to_float(plan.timesteps);
 

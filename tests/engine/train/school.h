@@ -46,6 +46,8 @@ std::map<std::string, at::Tensor> checkpoint_tensors(const std::filesystem::path
 /// Names of tensors that are missing in one or differ in a bit.
 std::vector<std::string> different(const std::map<std::string, at::Tensor>& one, const std::map<std::string, at::Tensor>& other);
 
+inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 const api::VerdictCheck* find(const api::Verdict& verdict, const std::string& name);
 
 /// Steps and numbers of a metric list, for comparing bit for bit (seconds left out).

@@ -19,7 +19,7 @@ data::LatentStatistics numbered(std::int64_t count, double first) {
   return {mean, at::full_like(mean, -60)};
 }
 
-train::Material material(bool prior) {
+train::Material batch_material(bool prior) {
   train::Material one{.photos = numbered(3, 0), .class_pictures = {}, .ids = at::arange(6, at::kLong).reshape({3, 2}),
                       .scaling_factor = 0.5, .shift_factor = 1};
   if (prior) one.class_pictures = numbered(5, 100);
@@ -50,7 +50,7 @@ TEST_CASE("a deck refuses a state with cards it does not have") {
 }
 
 TEST_CASE("a batch has the photos first, then as many class pictures, each with its sentence") {
-  const train::Material pictures = material(true);
+  const train::Material pictures = batch_material(true);
   const auto batches = train::random_batches(pictures, {.batch = 3, .train_steps = 50, .seed = 4});
   const train::Batch batch = batches->next(0);
   CHECK(batch.subjects == 3);
@@ -64,7 +64,7 @@ TEST_CASE("a batch has the photos first, then as many class pictures, each with 
 }
 
 TEST_CASE("every fourth class picture comes without words, across steps") {
-  const train::Material pictures = material(true);
+  const train::Material pictures = batch_material(true);
   const auto batches = train::random_batches(pictures, {.batch = 3, .train_steps = 50, .seed = 4});
   std::vector<std::int64_t> words;
   for (int step = 0; step < 4; ++step) {
@@ -75,7 +75,7 @@ TEST_CASE("every fourth class picture comes without words, across steps") {
 }
 
 TEST_CASE("without class pictures the batch is photos alone") {
-  const train::Material pictures = material(false);
+  const train::Material pictures = batch_material(false);
   const auto batches = train::random_batches(pictures, {.batch = 2, .train_steps = 50, .seed = 4});
   const train::Batch batch = batches->next(0);
   CHECK(batch.latents.size(0) == 2);
@@ -83,7 +83,7 @@ TEST_CASE("without class pictures the batch is photos alone") {
 }
 
 TEST_CASE("a saved position goes on with the very same batches") {
-  const train::Material pictures = material(true);
+  const train::Material pictures = batch_material(true);
   const train::RandomSettings settings{.batch = 2, .train_steps = 1000, .seed = 9};
   const auto straight = train::random_batches(pictures, settings);
   for (int i = 0; i < 4; ++i) straight->next(i);

@@ -9,6 +9,7 @@
 #include "tests/engine/train/school.h"
 
 using namespace likeness;
+using likeness::test::has;
 
 namespace {
 
@@ -31,8 +32,6 @@ std::string refusal(const std::function<void(tensor::TensorMap&)>& spoil, bool p
   }
   return {};
 }
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 

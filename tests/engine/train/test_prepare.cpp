@@ -8,11 +8,12 @@
 #include "tests/engine/train/school.h"
 
 using namespace likeness;
+using likeness::test::has;
 namespace fs = std::filesystem;
 
 namespace {
 
-std::string refusal(const std::function<void(api::Train&)>& change, ErrorKind kind = ErrorKind::bad_input) {
+std::string prepare_refusal(const std::function<void(api::Train&)>& change, ErrorKind kind = ErrorKind::bad_input) {
   const test::TemporaryFolder folder;
   const test::EnvironmentOverride home("LIKENESS_HOME", folder.path().string());
   api::Train request = test::tiny_request(folder);
@@ -29,33 +30,31 @@ std::string refusal(const std::function<void(api::Train&)>& change, ErrorKind ki
   return found;
 }
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("what cannot work is refused by the field's name, and nothing is written") {
-  CHECK(refusal([](api::Train&) {}).empty());
-  CHECK(has(refusal([](api::Train& r) { r.options.steps.reset(); }), "steps"));
-  CHECK(has(refusal([](api::Train& r) { r.options.steps = 0; }), "steps"));
-  CHECK(has(refusal([](api::Train& r) { r.options.learning_rate.reset(); }), "learning_rate"));
-  CHECK(has(refusal([](api::Train& r) { r.options.learning_rate = -1; }), "learning_rate"));
-  CHECK(has(refusal([](api::Train& r) { r.options.learning_rate = NAN; }), "learning_rate"));
-  CHECK(has(refusal([](api::Train& r) { r.options.method = "magic"; }), "method"));
-  CHECK(has(refusal([](api::Train& r) { r.options.rank = 0; }), "rank"));
-  CHECK(has(refusal([](api::Train& r) { r.options.batch = 0; }), "batch"));
-  CHECK(has(refusal([](api::Train& r) { r.options.resolution = 66; }), "resolution"));
-  CHECK(has(refusal([](api::Train& r) { r.options.train_unet = r.options.train_text_encoder = false; }), "train_unet"));
-  CHECK(has(refusal([](api::Train& r) { r.kind.clear(); }), "kind"));
-  CHECK(has(refusal([](api::Train& r) { r.token.clear(); }), "token"));
-  CHECK(has(refusal([](api::Train& r) { r.photos.clear(); }), "photos"));
-  CHECK(has(refusal([](api::Train& r) { r.photos = {"/nowhere/at/all.png"}; }), "/nowhere/at/all.png"));
-  CHECK(has(refusal([](api::Train& r) { r.compute.dtype = "bf16"; }, ErrorKind::unsupported), "dtype"));
-  CHECK(has(refusal([](api::Train& r) { r.model = "/nowhere/model"; }), "/nowhere/model"));
+  CHECK(prepare_refusal([](api::Train&) {}).empty());
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.steps.reset(); }), "steps"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.steps = 0; }), "steps"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.learning_rate.reset(); }), "learning_rate"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.learning_rate = -1; }), "learning_rate"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.learning_rate = NAN; }), "learning_rate"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.method = "magic"; }), "method"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.rank = 0; }), "rank"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.batch = 0; }), "batch"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.resolution = 66; }), "resolution"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.options.train_unet = r.options.train_text_encoder = false; }), "train_unet"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.kind.clear(); }), "kind"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.token.clear(); }), "token"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.photos.clear(); }), "photos"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.photos = {"/nowhere/at/all.png"}; }), "/nowhere/at/all.png"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.compute.dtype = "bf16"; }, ErrorKind::unsupported), "dtype"));
+  CHECK(has(prepare_refusal([](api::Train& r) { r.model = "/nowhere/model"; }), "/nowhere/model"));
 }
 
 TEST_CASE("a word that the starter cannot read is refused") {
   const auto starter = [](const char* kind, const char* token) {
-    return refusal([&](api::Train& r) {
+    return prepare_refusal([&](api::Train& r) {
       r.model = test::starter_model;
       r.kind = kind;
       r.token = token;

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Home {
+struct VerdictHome {
   test::TemporaryFolder folder;
   test::EnvironmentOverride home{"LIKENESS_HOME", folder.path().string()};
 };
@@ -33,7 +33,7 @@ api::SharedPixels flat(std::uint8_t level) {
 }  // namespace
 
 TEST_CASE("an ordinary run passes the lines about steps, losses, weights and files") {
-  const Home home;
+  const VerdictHome home;
   api::Train request = test::tiny_request(home.folder);
   request.options.steps = 40;
   const api::Verdict verdict = test::teach(request).finished.verdict;
@@ -45,7 +45,7 @@ TEST_CASE("an ordinary run passes the lines about steps, losses, weights and fil
 }
 
 TEST_CASE("learning rate 0: neither the weights nor the probe move") {
-  const Home home;
+  const VerdictHome home;
   api::Train request = test::tiny_request(home.folder);
   request.options.learning_rate = 0;
   const api::Verdict verdict = test::teach(request).finished.verdict;
@@ -57,7 +57,7 @@ TEST_CASE("learning rate 0: neither the weights nor the probe move") {
 }
 
 TEST_CASE("learning rate 1000: the run stops at the first number that is not finite and says so") {
-  const Home home;
+  const VerdictHome home;
   api::Train request = test::tiny_request(home.folder);
   request.options.learning_rate = 1e3;
   request.options.steps = 200;
@@ -75,7 +75,7 @@ TEST_CASE("learning rate 1000: the run stops at the first number that is not fin
 }
 
 TEST_CASE("prompts without the subject's word: the word does not matter") {
-  const Home home;
+  const VerdictHome home;
   api::Train request = test::tiny_request(home.folder);
   request.token = "a";  // "a photo of a dog" is what the class is called, too
   const api::Verdict verdict = test::teach(request).finished.verdict;
@@ -84,7 +84,7 @@ TEST_CASE("prompts without the subject's word: the word does not matter") {
 }
 
 TEST_CASE("a truncated or changed checkpoint does not reopen") {
-  const Home home;
+  const VerdictHome home;
   api::Train request = test::tiny_request(home.folder);
   api::JobContext context(1, {});
   const generate::Recipe recipe = [](const api::Generate&) { return "{}"; };
