@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t max_train_steps = 100'000;
 constexpr double largest_beta = 0.9999999;
 
-at::Tensor float_tensor(const std::vector<double>& values) {
+at::Tensor float_table(const std::vector<double>& values) {
   return at::tensor(values, at::kDouble).to(at::kFloat);
 }
 
@@ -27,7 +27,7 @@ at::Tensor cosine_betas(std::int64_t steps) {
     const double to = static_cast<double>(i + 1) / static_cast<double>(steps);
     betas.push_back(std::min(1 - alpha_bar(to) / alpha_bar(from), 0.999));
   }
-  return float_tensor(betas);
+  return float_table(betas);
 }
 
 at::Tensor trained_betas(const Json& field, std::int64_t steps) {
@@ -42,7 +42,7 @@ at::Tensor trained_betas(const Json& field, std::int64_t steps) {
     if (!value.is_number() || !(value.get<double>() >= 0 && value.get<double>() <= largest_beta)) refuse(value.dump());
     betas.push_back(value.get<double>());
   }
-  return float_tensor(betas);
+  return float_table(betas);
 }
 
 at::Tensor betas_of(const Json& config, std::int64_t steps) {

@@ -22,7 +22,7 @@ constexpr double picture_decibels = 80;
 const std::vector<std::pair<std::string, std::string>> samplers{
     {"ddim", "normal"},   {"euler", "normal"},    {"euler", "karras"},   {"euler_a", "normal"},
     {"euler_a", "karras"}, {"dpmpp_2m", "normal"}, {"dpmpp_2m", "karras"}};
-const std::vector<std::string> prompts{"a photo of a dog on the beach", "a photo of sks dog on the moon"};
+const std::vector<std::string> golden_prompts{"a photo of a dog on the beach", "a photo of sks dog on the moon"};
 
 std::string file_of(const std::string& model, const std::string& sampler, const std::string& schedule) {
   return fixtures::golden_folder + "/sampling-" + model + "-" + sampler + (schedule == "normal" ? "" : "-" + schedule) + ".safetensors";
@@ -85,7 +85,7 @@ TEST_CASE("the prompts' ids are the reference tokenizers' own") {
   for (const std::string name : {"tiny-sd1", "starter"}) {
     const auto golden = tensor::read_tensors(file_of(name, "ddim", "normal"));
     for (std::int64_t i = 0; i < 2; ++i) {
-      const at::Tensor ids = token_ids(model_for_tests(name), prompts[static_cast<std::size_t>(i)], nullptr);
+      const at::Tensor ids = token_ids(model_for_tests(name), golden_prompts[static_cast<std::size_t>(i)], nullptr);
       CHECK(at::equal(ids, golden.at("ids").slice(0, i, i + 1)));
     }
   }

@@ -7,7 +7,7 @@
 namespace likeness::models {
 namespace {
 
-const std::filesystem::path file = "model/unet/config.json";
+const std::filesystem::path config_file = "model/unet/config.json";
 
 Json unet_json() {
   return {{"_class_name", "UNet2DConditionModel"},
@@ -34,10 +34,10 @@ std::string unet_refusal(ErrorKind kind, const std::string& field, const Json& v
   json[field] = value;
   const std::string message = refusal(kind, [&] {
     std::vector<std::string> warnings;
-    read_unet_config(json, file, warnings);
+    read_unet_config(json, config_file, warnings);
   });
   CAPTURE(field);
-  CHECK(message.find(file.string()) == 0);
+  CHECK(message.find(config_file.string()) == 0);
   return message;
 }
 
@@ -47,7 +47,7 @@ bool mentions(const std::string& message, const std::string& part) { return mess
 
 TEST_CASE("absent fields take the reference's defaults, lists and single numbers mean the same") {
   std::vector<std::string> warnings;
-  const UNetConfig plain = read_unet_config(Json::object(), file, warnings);
+  const UNetConfig plain = read_unet_config(Json::object(), config_file, warnings);
   CHECK(plain.block_out_channels == std::vector<std::int64_t>{320, 640, 1280, 1280});
   CHECK(plain.cross_attention_dim == 1280);
   CHECK(plain.layers_per_block == std::vector<std::int64_t>{2, 2, 2, 2});
@@ -58,20 +58,20 @@ TEST_CASE("absent fields take the reference's defaults, lists and single numbers
   json["layers_per_block"] = {1, 3};
   json["mid_block_type"] = nullptr;
   json["sample_size"] = {32, 32};
-  const UNetConfig listed = read_unet_config(json, file, warnings);
+  const UNetConfig listed = read_unet_config(json, config_file, warnings);
   CHECK(listed.attention_heads == std::vector<std::int64_t>{4, 16});
   CHECK(listed.layers_per_block == std::vector<std::int64_t>{1, 3});
   CHECK(listed.sample_size == 32);
   CHECK_FALSE(listed.has_mid_block);
   json["num_attention_heads"] = 2;
-  CHECK(read_unet_config(json, file, warnings).attention_heads == std::vector<std::int64_t>{2, 2});
+  CHECK(read_unet_config(json, config_file, warnings).attention_heads == std::vector<std::int64_t>{2, 2});
 }
 
 TEST_CASE("a field that nobody knows is warned about by name") {
   std::vector<std::string> warnings;
   Json json = unet_json();
   json["sparkle"] = 3;
-  read_unet_config(json, file, warnings);
+  read_unet_config(json, config_file, warnings);
   REQUIRE(warnings.size() == 1);
   CHECK(mentions(warnings[0], "sparkle"));
 }
