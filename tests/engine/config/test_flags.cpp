@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "engine/api/options.h"
 #include "engine/base/error.h"
 
 using namespace likeness;
