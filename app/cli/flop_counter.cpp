@@ -21,46 +21,56 @@ double product(at::IntArrayRef sizes) {
   return all;
 }
 
-/// weight [out,in/groups,k...]; each output element takes in/groups * k multiply-adds.
-double convolution(const at::Tensor& output, const at::Tensor& weight) {
-  return 2 * product(output.sizes()) * product(weight.sizes().slice(1));
+/// Each output element takes in/groups * k multiply-adds; weight [out,in/groups,k...].
+double per_output_element(const at::Tensor& weight) { return 2 * product(weight.sizes().slice(1)); }
+
+/// aten::convolution(input, weight, bias, stride, padding, dilation, ...), not transposed.
+double convolution(c10::ArrayRef<const c10::IValue> inputs) {
+  const at::Tensor input = tensor_at(inputs, 0), weight = tensor_at(inputs, 1);
+  const auto stride = inputs[3].toIntVector(), padding = inputs[4].toIntVector(), dilation = inputs[5].toIntVector();
+  double outputs = static_cast<double>(input.size(0) * weight.size(0));
+  for (std::size_t i = 0; i < stride.size(); ++i) {
+    const auto dimension = static_cast<std::int64_t>(i) + 2;
+    const std::int64_t reach = dilation[i] * (weight.size(dimension) - 1) + 1;
+    outputs *= static_cast<double>((input.size(dimension) + 2 * padding[i] - reach) / stride[i] + 1);
+  }
+  return outputs * per_output_element(weight);
+}
+
+/// aten::convolution_backward(grad_output, input, weight, ..., output_mask): one convolution's work for each gradient asked for.
+double convolution_backward(c10::ArrayRef<const c10::IValue> inputs) {
+  const c10::List<bool> mask = inputs.back().toBoolList();
+  const int asked = static_cast<int>(mask.get(0)) + static_cast<int>(mask.get(1));
+  return asked * product(tensor_at(inputs, 0).sizes()) * per_output_element(tensor_at(inputs, 2));
 }
 
 double matrix_product(const at::Tensor& a, const at::Tensor& b) {
   return 2 * product(a.sizes()) * static_cast<double>(b.size(-1));
 }
 
-double operations_of(std::string_view name, c10::ArrayRef<const c10::IValue> inputs, c10::ArrayRef<const c10::IValue> outputs) {
+double operations_of(std::string_view name, c10::ArrayRef<const c10::IValue> inputs) {
   const at::Tensor first = tensor_at(inputs, 0), second = tensor_at(inputs, 1), third = tensor_at(inputs, 2);
-  if (name == "aten::convolution" && !outputs.empty() && outputs[0].isTensor()) return convolution(outputs[0].toTensor(), second);
-  if (name == "aten::convolution_backward") {
-    double all = 0;  // one convolution's work for each gradient asked for: of the input, of the weight
-    for (std::size_t i = 0; i < 2 && i < outputs.size(); ++i)
-      if (outputs[i].isTensor() && outputs[i].toTensor().defined()) all += convolution(first, third);
-    return all;
-  }
+  if (name == "aten::convolution") return convolution(inputs);
+  if (name == "aten::convolution_backward") return convolution_backward(inputs);
   if (name == "aten::mm" || name == "aten::bmm") return matrix_product(first, second);
   if (name == "aten::addmm" || name == "aten::baddbmm") return matrix_product(second, third);
   if (name == "aten::_scaled_dot_product_flash_attention_for_cpu") return 2 * matrix_product(first, second.transpose(-1, -2));
-  if (name == "aten::_scaled_dot_product_flash_attention_for_cpu_backward")
-    return 5 * matrix_product(second, third.transpose(-1, -2));
+  if (name == "aten::_scaled_dot_product_flash_attention_for_cpu_backward") return 5 * matrix_product(second, third.transpose(-1, -2));
   return 0;
 }
 
-void count(const at::RecordFunction& function, at::ObserverContext*) {
-  const std::vector<c10::IValue> outputs = function.outputs();
-  const double operations =
-      operations_of(function.name(), function.inputs(), c10::ArrayRef<const c10::IValue>(outputs.data(), outputs.size()));
+std::unique_ptr<at::ObserverContext> count(const at::RecordFunction& function) {
+  const double operations = operations_of(function.name(), function.inputs());
   double before = counted.load();
   while (!counted.compare_exchange_weak(before, before + operations)) {}
+  return nullptr;
 }
 
 }  // namespace
 
 FlopCounter::FlopCounter()
-    : handle_(at::addGlobalCallback(at::RecordFunctionCallback(nullptr, count)
+    : handle_(at::addGlobalCallback(at::RecordFunctionCallback(count)
                                         .needsInputs(true)
-                                        .needsOutputs(true)
                                         .scopes({at::RecordScope::FUNCTION}))) {
   counted = 0;
 }

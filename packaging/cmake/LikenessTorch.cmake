@@ -22,6 +22,8 @@ set_target_properties(likeness_torch PROPERTIES IMPORTED_LOCATION "${LIKENESS_TO
 target_include_directories(likeness_torch SYSTEM INTERFACE "${LIKENESS_TORCH}/include"
                                                            "${LIKENESS_TORCH}/include/torch/csrc/api/include")
 target_link_libraries(likeness_torch INTERFACE likeness_c10)
+# The wheel was built so, and classes in its headers have other members without it.
+target_compile_definitions(likeness_torch INTERFACE NDEBUG)
 # at::parallel_for is serial in a translation unit compiled without OpenMP.
 target_compile_options(likeness_torch INTERFACE -fopenmp)
 target_link_options(likeness_torch INTERFACE "LINKER:-rpath-link,${LIKENESS_TORCH}/lib"

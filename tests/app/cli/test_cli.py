@@ -209,6 +209,21 @@ class CliTest(unittest.TestCase):
         self.assertEqual([picture["made"] for picture in again], [True, False, False])
         self.assertEqual(Path(again[0]["file"]).read_bytes(), kept)
 
+    def test_bench_counts_and_times_every_item(self):
+        result = self.call("bench", "--repeat", 1, "--size", 64, "--batch", 1)
+        self.assertEqual(set(result["items"]), {"guided_step", "vae_decode", "picture", "training_step"})
+        for item in result["items"].values():
+            self.assertGreater(item["seconds_min"], 0)
+            self.assertGreater(item["gflops"], 0)
+        # The starter's UNet at 64 pixels, two rows: its layers' multiply-adds are known from their shapes.
+        step = result["items"]["guided_step"]
+        self.assertAlmostEqual(step["gflops"] * step["seconds_min"], self.guided_step_gflop(), delta=0.05 * self.guided_step_gflop())
+        self.refused(3, "bad_input", "--what", "bench", "--what", "everything")
+
+    @staticmethod
+    def guided_step_gflop():
+        return 0.277
+
     # Teaching
 
     def test_train_with_draws_and_its_run_folder(self):
