@@ -1,5 +1,6 @@
 #include "app/cli/flop_counter.h"
 
+#include <algorithm>
 #include <atomic>
 #include <string_view>
 
@@ -28,11 +29,13 @@ double per_output_element(const at::Tensor& weight) { return 2 * product(weight.
 double convolution(c10::ArrayRef<const c10::IValue> inputs) {
   const at::Tensor input = tensor_at(inputs, 0), weight = tensor_at(inputs, 1);
   const auto stride = inputs[3].toIntVector(), padding = inputs[4].toIntVector(), dilation = inputs[5].toIntVector();
+  const auto at = [](const std::vector<std::int64_t>& list, std::int64_t i) {  // one number may stand for all dimensions
+    return list[std::min(static_cast<std::size_t>(i), list.size() - 1)];
+  };
   double outputs = static_cast<double>(input.size(0) * weight.size(0));
-  for (std::size_t i = 0; i < stride.size(); ++i) {
-    const auto dimension = static_cast<std::int64_t>(i) + 2;
-    const std::int64_t reach = dilation[i] * (weight.size(dimension) - 1) + 1;
-    outputs *= static_cast<double>((input.size(dimension) + 2 * padding[i] - reach) / stride[i] + 1);
+  for (std::int64_t i = 0; i < input.dim() - 2; ++i) {
+    const std::int64_t reach = at(dilation, i) * (weight.size(i + 2) - 1) + 1;
+    outputs *= static_cast<double>((input.size(i + 2) + 2 * at(padding, i) - reach) / at(stride, i) + 1);
   }
   return outputs * per_output_element(weight);
 }

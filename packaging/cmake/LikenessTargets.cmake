@@ -29,8 +29,7 @@ endfunction()
 set(LIKENESS_TORCH_RPATH "${LIKENESS_TORCH}/lib;${LIKENESS_TORCH}/../nvidia/cu13/lib")
 
 # Tests run from the source folder and name their files from there, so that the compiler cache serves every checkout.
-# Idle OpenMP threads sleep: on a crowded machine spinning ones slow everything down many times.
-set(LIKENESS_TEST_ENVIRONMENT "OMP_NUM_THREADS=2;OMP_WAIT_POLICY=passive")
+set(LIKENESS_TEST_ENVIRONMENT "OMP_NUM_THREADS=2")
 
 function(likeness_room_tests name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "TORCH" "LABELS" "LINKS")

@@ -215,14 +215,14 @@ class CliTest(unittest.TestCase):
         for item in result["items"].values():
             self.assertGreater(item["seconds_min"], 0)
             self.assertGreater(item["gflops"], 0)
-        # The starter's UNet at 64 pixels, two rows: its layers' multiply-adds are known from their shapes.
+        # What torch.utils.flop_counter counts for the starter's UNet at 64 pixels, two rows, plus the attention's own products.
         step = result["items"]["guided_step"]
         self.assertAlmostEqual(step["gflops"] * step["seconds_min"], self.guided_step_gflop(), delta=0.05 * self.guided_step_gflop())
         self.refused(3, "bad_input", "--what", "bench", "--what", "everything")
 
     @staticmethod
     def guided_step_gflop():
-        return 0.277
+        return 0.3395
 
     # Teaching
 
