@@ -113,8 +113,8 @@ def relative_difference(ours, theirs):
 def compare_outputs(cli, model, reference, threads):
     with tempfile.TemporaryDirectory() as folder:
         inputs, outputs = Path(folder, "in.safetensors"), Path(folder, "out.safetensors")
-        save_file({"sample": reference.latent, "timestep": torch.tensor([500, 500]), "context": reference.context,
-                   "latent": reference.latent[:1].contiguous()}, inputs)
+        save_file({"sample": reference.latent.clone(), "timestep": torch.tensor([500, 500]), "context": reference.context,
+                   "latent": reference.latent[:1].clone()}, inputs)
         differences = {}
         for verb, name, theirs in (("unet", "prediction", reference.guided_step()), ("vae-decode", "pixels", reference.vae_decode())):
             likeness(cli, verb, "--model", model, "--in", inputs, "--out", outputs, "--threads", threads, "--device", "cpu")
