@@ -96,10 +96,9 @@ train::Trained run_train(const api::Train& asked, api::JobContext& outer) {
   api::JobContext context = outer.with_listener([&folder](const api::Event& event) {
     if (const auto* metrics = std::get_if<api::Metrics>(&event)) folder->append(*metrics);
     if (const auto* line = std::get_if<api::LogLine>(&event)) folder->log(line->text);
+    if (const auto* finished = std::get_if<api::TrainFinished>(&event)) write_subject_card(finished->subject);
   });
-  train::Trained trained = train::teach(prepared, context);
-  write_subject_card(trained.finished.subject);
-  return trained;
+  return train::teach(prepared, context);
 }
 
 }  // namespace likeness::jobs

@@ -41,6 +41,7 @@ at::Tensor scaled(const Material& material, const at::Tensor& latents) {
 namespace {
 
 constexpr std::int64_t wordless_every = 4;
+constexpr std::int64_t short_every = 4;
 
 class RandomBatches : public Batches {
  public:
@@ -77,12 +78,14 @@ class RandomBatches : public Batches {
   }
 
  private:
-  /// Rows of ids: the subject's, then the class's, every fourth of them without words.
+  /// Rows of ids: the subject's, every fourth of them short, then the class's, every fourth of them without words.
   at::Tensor prompts(std::int64_t step, std::int64_t rows) const {
-    std::vector<std::int64_t> found(static_cast<std::size_t>(rows), subject_sentence);
-    for (std::int64_t i = settings_.batch; i < rows; ++i) {
-      const std::int64_t dealt = step * settings_.batch + i - settings_.batch;
-      found[static_cast<std::size_t>(i)] = dealt % wordless_every == wordless_every - 1 ? no_sentence : class_sentence;
+    std::vector<std::int64_t> found;
+    for (std::int64_t i = 0; i < rows; ++i) {
+      const bool subject = i < settings_.batch;
+      const std::int64_t dealt = step * settings_.batch + i % settings_.batch;
+      const bool other = dealt % (subject ? short_every : wordless_every) == (subject ? short_every : wordless_every) - 1;
+      found.push_back(subject ? (other ? short_sentence : subject_sentence) : (other ? no_sentence : class_sentence));
     }
     return at::tensor(found, at::kLong);
   }

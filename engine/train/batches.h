@@ -3,6 +3,8 @@
 // one generator: reshuffling of photos, of class pictures, posterior noise of photos, of class pictures, noise, timesteps.
 // Every fourth class picture is shown without words. Guidance pushes away from what the model draws without words; were that left to
 // drift towards the subject, pictures of the kind would be pushed away from the subject into harsh colours (seen on the starter).
+// Every fourth photo is called by its bare name: artists write "Biscuit on the beach", and a small model that has only ever read
+// "a photo of sks dog" draws an ordinary dog then (seen on the starter).
 #pragma once
 
 #include <cstdint>
@@ -41,13 +43,13 @@ class Batches {
 };
 
 /// Rows of Material::ids.
-enum Sentence : std::int64_t { subject_sentence, class_sentence, no_sentence };
+enum Sentence : std::int64_t { subject_sentence, class_sentence, no_sentence, short_sentence };
 
 /// The pictures as latents, unscaled, and what they are called.
 struct Material {
   data::LatentStatistics photos;
   data::LatentStatistics class_pictures;  // undefined without prior preservation
-  at::Tensor ids;                         // [3,L], see Sentence
+  at::Tensor ids;                         // [4,L], see Sentence
   double scaling_factor = 1;
   double shift_factor = 0;
 };

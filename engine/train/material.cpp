@@ -31,7 +31,7 @@ at::Tensor prompt_ids(const Prepared& prepared, api::JobContext& context) {
   const models::Model& model = *prepared.model;
   return at::cat({generate::token_ids(model, subject_prompt(prepared.request), &context),
                   generate::token_ids(model, generate::class_prompt(prepared.request.kind), &context),
-                  generate::token_ids(model, "", &context)});
+                  generate::token_ids(model, "", &context), generate::token_ids(model, short_prompt(prepared.request), &context)});
 }
 
 }  // namespace

@@ -6,7 +6,8 @@
 
 namespace likeness::train {
 
-std::string subject_prompt(const api::Train& request) { return "a photo of " + request.token + " " + request.kind; }
+std::string short_prompt(const api::Train& request) { return request.token + " " + request.kind; }
+std::string subject_prompt(const api::Train& request) { return "a photo of " + short_prompt(request); }
 
 std::vector<std::string> sample_prompts(const api::Train& request, const std::vector<std::string>& places) {
   if (!request.sample_prompts.empty()) return request.sample_prompts;

@@ -1,5 +1,5 @@
 // The sentences of a teaching run: what the photos are called, what the class pictures are called, what is drawn to watch it learn.
-// Templates as DreamBooth has them: "a photo of TOKEN KIND" and "a photo of a KIND".
+// Templates as DreamBooth has them: "a photo of TOKEN KIND" and "a photo of a KIND", and the bare name, see batches.h.
 #pragma once
 
 #include <string>
@@ -8,6 +8,9 @@
 #include "engine/api/requests.h"
 
 namespace likeness::train {
+
+/// "sks dog"
+std::string short_prompt(const api::Train& request);
 
 /// "a photo of sks dog"
 std::string subject_prompt(const api::Train& request);

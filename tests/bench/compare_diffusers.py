@@ -97,6 +97,12 @@ class Reference:
         self.optimizer.step()
         self.optimizer.zero_grad()
 
+    def rest(self):
+        """Gives the optimizer's state back: two full-size trainings do not fit in one machine's memory. The next call warms up again."""
+        for parameter in getattr(self, "parameters", []):
+            parameter.grad = None
+        self.optimizer = None
+
 
 def likeness(cli, *arguments):
     done = subprocess.run([cli, *map(str, arguments)], capture_output=True, text=True, check=False)
@@ -155,13 +161,14 @@ def main():
     print(f"{'':16}{'Likeness':>12}{'diffusers':>12}{'ratio':>9}")
     for what in options.what.split(","):
         name, work = items[what]
-        work()
         ours, theirs = [], []
         for _ in range(options.pairs):
             result = likeness(options.cli, "bench", "--model", folder, "--what", what, "--repeat", 1, "--size", pixels, "--batch", rows,
                               "--threads", options.threads, "--device", "cpu")
             ours.append(result["items"][name]["seconds_median"])
+            work()
             theirs.append(seconds_of(work))
+            reference.rest()
         mine, other = statistics.median(ours), statistics.median(theirs)
         print(f"{name:16}{mine:10.3f} s{other:10.3f} s{other / mine:9.2f}", flush=True)
 

@@ -34,7 +34,10 @@ AppState::AppState(EngineBridge& bridge, Session& session, QObject* parent) : QO
   connect(&bridge_, &EngineBridge::photosChecked, this, [this](const api::PhotosChecked& photos) {
     if (!photos.subject_id.empty()) refreshSubjects();
   });
-  connect(&bridge_, &EngineBridge::trainFinished, this, &AppState::refreshSubjects);
+  connect(&bridge_, &EngineBridge::trainFinished, this, [this](const api::TrainFinished& finished) {
+    know(finished.subject);
+    refreshSubjects();
+  });
   refreshModels();
   refreshSubjects();
   refreshDevice();
@@ -77,6 +80,14 @@ const api::SubjectInfo* AppState::subject(const QString& id) const {
   const std::string wanted = toStdString(id);
   const auto entry = std::find_if(subjects_.begin(), subjects_.end(), [&](const api::SubjectInfo& each) { return each.id == wanted; });
   return entry == subjects_.end() ? nullptr : &*entry;
+}
+
+/// At once: "Make pictures" may be pressed before the list has been read anew.
+void AppState::know(const api::SubjectInfo& subject) {
+  if (subject.id.empty()) return;
+  std::erase_if(subjects_, [&](const api::SubjectInfo& each) { return each.id == subject.id; });
+  subjects_.insert(subjects_.begin(), subject);
+  Q_EMIT subjectsChanged();
 }
 
 void AppState::refreshSubjects() { bridge_.submit(api::ListSubjects{}); }

@@ -43,6 +43,8 @@ class AppState : public QObject {
   void deviceChanged();
 
  private:
+  void know(const api::SubjectInfo& subject);
+
   EngineBridge& bridge_;
   Session& session_;
   std::vector<api::ModelInfo> models_;

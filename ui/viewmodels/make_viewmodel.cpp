@@ -19,7 +19,6 @@ const QString kPicturesKey = QStringLiteral("make/pictures");
 
 MakeViewModel::MakeViewModel(AppState& state, QObject* parent)
     : QObject(parent), state_(state), jobs_(state.bridge()), settings_(readSettings(state.session())) {
-  subjectsKnown_ = !state.subjects().empty();
   connect(&state, &AppState::modelsChanged, this, &MakeViewModel::knowledgeChanged);
   connect(&state, &AppState::subjectsChanged, this, &MakeViewModel::onSubjects);
   connect(&state.bridge(), &EngineBridge::picturesListed, this, &MakeViewModel::onPictures);
@@ -101,7 +100,7 @@ QString MakeViewModel::promptHint() const {
 
 QString MakeViewModel::whyNot() const {
   if (settings_.prompt.trimmed().isEmpty()) return tr("Write what you want to see.");
-  if (state_.models().empty() || (!settings_.subject.isEmpty() && !subjectsKnown_)) return tr("The engine is starting …");
+  if (state_.models().empty() || (!settings_.subject.isEmpty() && subject() == nullptr)) return tr("The engine is starting …");
   const api::ModelInfo* model = baseModelOf(settings_);
   if (model != nullptr && !model->usable) return toQString(model->reason);
   if (model == nullptr && subject() == nullptr) return tr("The chosen model is no longer in the list. Choose another one.");
@@ -203,7 +202,6 @@ void MakeViewModel::remember(const QString& file) {
 }
 
 void MakeViewModel::onSubjects() {
-  subjectsKnown_ = true;
   Q_EMIT knowledgeChanged();
   if (!settings_.subject.isEmpty() && subject() == nullptr) chooseSubject({});
 }

@@ -94,7 +94,6 @@ class MakeViewModel : public QObject {
   MakeJobs jobs_;
   MakeSettings settings_;
   qint64 shownSeed_ = -1;
-  bool subjectsKnown_ = false;
   api::JobId lookUp_ = 0;
   api::JobId drop_ = 0;
   QString dropped_;
