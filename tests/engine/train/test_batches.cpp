@@ -63,14 +63,16 @@ TEST_CASE("a batch has the photos first, then as many class pictures, each with 
   CHECK(batch.timesteps.max().item<std::int64_t>() < 50);
 }
 
-TEST_CASE("every fourth class picture comes without words, across steps") {
+TEST_CASE("every fourth photo comes with its bare name, every fourth class picture without words, across steps") {
   const train::Material pictures = batch_material(true);
   const auto batches = train::random_batches(pictures, {.batch = 3, .train_steps = 50, .seed = 4});
-  std::vector<std::int64_t> words;
+  std::vector<std::int64_t> names, words;
   for (int step = 0; step < 4; ++step) {
     const at::Tensor prompts = batches->next(step).prompts;
+    for (int i = 0; i < 3; ++i) names.push_back(prompts[i].item<std::int64_t>());
     for (int i = 3; i < 6; ++i) words.push_back(prompts[i].item<std::int64_t>());
   }
+  CHECK(names == std::vector<std::int64_t>{0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0, 3});
   CHECK(words == std::vector<std::int64_t>{1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2});
 }
 
