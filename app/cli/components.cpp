@@ -5,6 +5,7 @@
 
 #include "app/cli/verb.h"
 #include "engine/base/error.h"
+#include "engine/generate/taught_words.h"
 #include "engine/models/lora.h"
 #include "engine/models/model.h"
 #include "engine/tensor/files.h"
@@ -20,13 +21,10 @@ config::FlagSet component_flags() {
       .add({.key = "out", .value_name = "FILE", .text = "The safetensors file to write."});
 }
 
-config::FlagSet lora_component_flags() {
-  return component_flags().add(
-      {.key = "lora", .value_name = "FILE[:STRENGTH]", .text = "A LoRA to add, strength 1 unless said.", .repeats = true});
-}
+config::FlagSet adapted_component_flags() { return component_flags().add(lora_flag()).add(embedding_flag()); }
 
 config::FlagSet encode_text_flags() {
-  return lora_component_flags().add({.key = "clip_skip", .kind = config::Flag::Kind::number, .value_name = "N",
+  return adapted_component_flags().add({.key = "clip_skip", .kind = config::Flag::Kind::number, .value_name = "N",
                                      .text = "Layer to take, counted from the end: 1 is the last. (1)"});
 }
 
@@ -89,6 +87,16 @@ class Inputs {
 
 std::string model_of(const Call& call) { return call.flags.text("model", "starter"); }
 
+/// Vectors of --embedding; the ids from `config.vocab_size` on are theirs, in the order given.
+at::Tensor taught_vectors(const Call& call, const models::ClipTextConfig& config) {
+  const auto folder = models::model_folder(model_of(call)) / "tokenizer";
+  const auto tokenizer = std::filesystem::is_directory(folder) ? tokenizers::open_tokenizer(folder, 0) : nullptr;
+  std::vector<std::string> warnings;
+  const at::Tensor vectors = generate::read_taught_words(embeddings(call.flags), tokenizer.get(), config, warnings).vectors;
+  for (const std::string& warning : warnings) call.context.log(warning);
+  return vectors;
+}
+
 Json encode_text(Call& call) {
   const Inputs inputs(call);
   auto encoder = models::load_text_encoder(model_of(call), inputs.compute());
@@ -99,9 +107,10 @@ Json encode_text(Call& call) {
     throw Error(ErrorKind::bad_input, call.flags.text("in") + ": ids: expected rows of a multiple of " + std::to_string(length) +
                                           " ids, found " + std::to_string(ids.size(1)));
   const std::int64_t skip = call.flags.whole("clip_skip").value_or(1);
+  const at::Tensor taught = taught_vectors(call, encoder.config());
   return inputs.write("context", [&] {
     // Each chunk of a long row is encoded alone, then the chunks stand side by side again.
-    const at::Tensor states = encoder.forward(ids.reshape({-1, length}), skip);
+    const at::Tensor states = encoder.forward(ids.reshape({-1, length}), skip, taught);
     return states.reshape({ids.size(0), ids.size(1), states.size(2)});
   });
 }
@@ -110,6 +119,9 @@ Json unet(Call& call) {
   const Inputs inputs(call);
   auto model = models::load_unet(model_of(call), inputs.compute());
   for (const api::LoraUse& lora : loras(call.flags)) models::merge_lora_into_unet(model, lora.file, lora.strength);
+  models::ClipTextConfig config;  // the UNet sees words by their width alone; embeddings are checked for it
+  config.hidden_size = model.config().cross_attention_dim;
+  taught_vectors(call, config);
   const at::Tensor sample = inputs.floats("sample", 4);
   const at::Tensor timestep = inputs.timestep(sample.size(0));
   const at::Tensor context = inputs.floats("context", 3);
@@ -133,7 +145,7 @@ Json vae_decode(Call& call) {
 }  // namespace
 
 Verb encode_text_verb() { return {"encode-text", "Runs the text encoder on token ids.", encode_text_flags, encode_text}; }
-Verb unet_verb() { return {"unet", "Runs the UNet on a noisy latent.", lora_component_flags, unet}; }
+Verb unet_verb() { return {"unet", "Runs the UNet on a noisy latent.", adapted_component_flags, unet}; }
 Verb vae_encode_verb() { return {"vae-encode", "Turns pixels into a latent.", component_flags, vae_encode}; }
 Verb vae_decode_verb() { return {"vae-decode", "Turns a latent into pixels.", component_flags, vae_decode}; }
 

@@ -15,7 +15,8 @@ config::FlagSet flags() {
       .add({.key = "prompt", .value_name = "TEXT", .text = "What to draw.", .repeats = true})
       .add({.key = "from_file", .value_name = "FILE", .text = "A text file with one prompt a line, instead of --prompt."})
       .add({.key = "negative", .value_name = "TEXT", .text = "What to keep out of the picture."})
-      .add({.key = "lora", .value_name = "FILE[:STRENGTH]", .text = "A LoRA to add, strength 1 unless said.", .repeats = true})
+      .add(lora_flag())
+      .add(embedding_flag())
       .add({.key = "ids", .value_name = "FILE", .text = "Token ids (ids, negative_ids) instead of a prompt."})
       .add({.key = "out", .value_name = "DIR", .text = "Folder for the pictures; none there is overwritten. (.)"})
       .add({.key = "dump_latents", .value_name = "FILE", .text = "Also write the latents and unclamped pixels as safetensors."});
@@ -45,6 +46,7 @@ Json run(Call& call) {
     throw Error(ErrorKind::usage, "No prompt was given.", "Add --prompt \"a photo of a dog on the beach\".");
   request.negative = given.text("negative");
   request.loras = loras(given);
+  request.embeddings = embeddings(given);
   request.out_folder = given.text("out", ".");
   request.dump_latents_file = given.text("dump_latents");
   request.preview_every = 0;

@@ -15,7 +15,9 @@ namespace {
 config::FlagSet flags() {
   config::FlagSet set;
   return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, or starter. (starter)"})
-      .add({.key = "vocab", .value_name = "FILE", .text = "A vocab.json (with merges.txt beside it), bpe_simple_vocab_16e6.txt[.gz] or SentencePiece .model instead."});
+      .add({.key = "vocab", .value_name = "FILE", .text = "A vocab.json (with merges.txt beside it), bpe_simple_vocab_16e6.txt[.gz] or SentencePiece .model instead."})
+      .add({.key = "plain", .kind = config::Flag::Kind::yes_no, .value_name = {},
+            .text = "Takes the text literally: no weights, no BREAK, no backslashes."});
 }
 
 std::unique_ptr<tokenizers::Tokenizer> vocabulary(const std::string& file) {
@@ -34,12 +36,14 @@ std::unique_ptr<tokenizers::Tokenizer> tokenizer_of(const config::Flags& given) 
 Json run(Call& call) {
   const auto tokenizer = tokenizer_of(call.flags);
   const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  const std::vector<tokenizers::Piece> pieces = tokenizer->pieces(text);
+  const std::vector<tokenizers::PromptPiece> pieces =
+      call.flags.yes("plain") ? tokenizers::literal_pieces(*tokenizer, text) : tokenizers::prompt_pieces(*tokenizer, text);
   Json ids = Json::array(), names = Json::array(), weights = Json::array(), chunks = Json::array();
-  for (const tokenizers::Piece& piece : pieces) {
-    ids.push_back(piece.id);
-    names.push_back(piece.text);
-    weights.push_back(1);
+  for (const tokenizers::PromptPiece& piece : pieces) {
+    if (piece.is_break) continue;
+    ids.push_back(piece.piece.id);
+    names.push_back(piece.piece.text);
+    weights.push_back(piece.weight);
   }
   for (const tokenizers::Chunk& chunk : tokenizers::chunked(pieces, tokenizer->specials()))
     chunks.push_back({{"ids", chunk.ids}, {"weights", chunk.weights}});

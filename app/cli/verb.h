@@ -34,6 +34,13 @@ tensor::Compute prepare_compute(const Call& call);
 /// --lora FILE[:strength]: split at the last colon; what follows must be a number, otherwise the whole value is the path.
 std::vector<api::LoraUse> loras(const config::Flags& flags);
 
+/// --embedding FILE[:token]: split at the last colon; a token has no blanks and no /, otherwise the whole value is the path.
+std::vector<api::EmbeddingUse> embeddings(const config::Flags& flags);
+
+/// The two options that several verbs share.
+config::Flag lora_flag();
+config::Flag embedding_flag();
+
 Verb generate_verb();
 Verb train_verb();
 Verb prior_verb();

@@ -33,4 +33,24 @@ std::vector<api::LoraUse> loras(const config::Flags& flags) {
   return uses;
 }
 
+std::vector<api::EmbeddingUse> embeddings(const config::Flags& flags) {
+  std::vector<api::EmbeddingUse> uses;
+  for (const std::string& value : flags.all("embedding")) {
+    const std::size_t colon = value.rfind(':');
+    const bool has_token = colon != std::string::npos && colon + 1 < value.size() &&
+                           value.find_first_of("/ \t\r\n", colon) == std::string::npos;
+    uses.push_back(has_token ? api::EmbeddingUse{value.substr(0, colon), value.substr(colon + 1)} : api::EmbeddingUse{value, {}});
+  }
+  return uses;
+}
+
+config::Flag lora_flag() {
+  return {.key = "lora", .value_name = "FILE[:STRENGTH]", .text = "A LoRA to add, strength 1 unless said.", .repeats = true};
+}
+
+config::Flag embedding_flag() {
+  return {.key = "embedding", .value_name = "FILE[:TOKEN]",
+          .text = "A textual-inversion file, and the word for it; the file's name unless said.", .repeats = true};
+}
+
 }  // namespace likeness::cli

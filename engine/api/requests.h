@@ -18,6 +18,12 @@ struct LoraUse {
   double strength = 1;
 };
 
+/// A textual-inversion file and the word that stands for it in prompts; an empty token is the file's stem.
+struct EmbeddingUse {
+  std::string file;
+  std::string token;
+};
+
 /// A taught subject's name as the artist writes it, and what the model was taught to call it. In prompts the whole word `name` (any
 /// letter case) becomes "token kind", or "token" where the kind follows anyway: "Biscuit on the moon" -> "sks dog on the moon".
 struct SubjectWord {
@@ -30,6 +36,7 @@ struct SubjectWord {
 struct Generate {
   std::string model = "starter";          // diffusers folder, or "starter"
   std::vector<LoraUse> loras;
+  std::vector<EmbeddingUse> embeddings;
   std::vector<SubjectWord> words;
   std::vector<std::string> prompts;
   std::string negative;

@@ -94,6 +94,7 @@ Json to_json(const api::Generate& request) {
   for (const auto& lora : request.loras) loras.push_back({{"file", lora.file}, {"strength", lora.strength}});
   for (const auto& word : request.words) words.push_back({{"name", word.name}, {"token", word.token}, {"kind", word.kind}});
   json["loras"] = std::move(loras);
+  for (const auto& one : request.embeddings) json["embeddings"].push_back({{"file", one.file}, {"token", one.token}});
   json["words"] = std::move(words);
   json["prompts"] = request.prompts;
   json["negative"] = request.negative;
@@ -111,6 +112,10 @@ void from_json(const Json& json, api::Generate& request, std::vector<std::string
   read_list(json, "loras", request.loras, known, [](const Json& one, api::LoraUse& lora, Names& names) {
     read_field(one, "file", lora.file, names);
     read_field(one, "strength", lora.strength, names);
+  });
+  read_list(json, "embeddings", request.embeddings, known, [](const Json& one, api::EmbeddingUse& embedding, Names& names) {
+    read_field(one, "file", embedding.file, names);
+    read_field(one, "token", embedding.token, names);
   });
   read_list(json, "words", request.words, known, [](const Json& one, api::SubjectWord& word, Names& names) {
     read_field(one, "name", word.name, names);

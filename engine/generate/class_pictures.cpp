@@ -8,6 +8,7 @@
 #include "engine/base/files.h"
 #include "engine/base/hash.h"
 #include "engine/base/json.h"
+#include "engine/generate/conditioning.h"
 #include "engine/generate/finished_picture.h"
 #include "engine/generate/settings.h"
 #include "engine/tensor/pictures.h"
@@ -50,10 +51,11 @@ struct Set {
 
 api::PictureInfo make_one(const Set& set, std::int64_t seed, const std::filesystem::path& file, Json origin,
                           const std::function<void()>& after_step) {
-  const LatentRequest latent{set.condition.context, set.condition.unconditional, {seed}, set.request.sample};
+  LatentRequest latent{.context = {}, .unconditional = {}, .seeds = {seed}, .sample = set.request.sample, .context_at = {}};
+  latent.context_at = [&set](int step) { return context_at(set.condition, step); };
   const at::Tensor end = sample_latents(set.model, latent, [&](int, const at::Tensor&, const at::Tensor&) { after_step(); });
   const image::Picture picture = tensor::picture_from_pixels(decode(set.model, end));
-  api::PictureInfo info = describe_picture(set.request, set.request.sample, set.condition, seed, set.names);
+  api::PictureInfo info = describe_picture(set.request, set.request.sample, set.condition.wording, seed, set.names);
   const std::string bytes = save_picture(info, file, picture, set.recipe);
   origin["sha256"] = sha256_hex(std::as_bytes(std::span(bytes.data(), bytes.size())));
   write_json_file(std::filesystem::path(file).replace_extension(".json"), origin);
@@ -68,7 +70,9 @@ Set prepare(const api::MakePrior& request, const models::Model& model, const Rec
   set.request.compute = request.compute;
   set.request.sample = complete_sampling(model, request.sample);
   set.names = model_names(model, {}, context);
-  set.condition = conditions_of(set.request, model, context).front();
+  const auto steps = diffusion::schedule(sampler_settings(model, set.request.sample)).timesteps.size();
+  Conditions conditions(set.request, model, static_cast<int>(steps));
+  set.condition = conditions.make(0, conditions.wordings(1, 0, context).front());
   return set;
 }
 
@@ -83,7 +87,7 @@ api::PriorReady make_class_pictures(const api::MakePrior& request, const models:
   for (int i = 0; i < request.count; ++i) {
     const std::int64_t seed = first_seed + i;
     const std::filesystem::path file = std::filesystem::path(request.folder) / ("class-" + std::to_string(seed) + ".png");
-    const Json origin = provenance(set.names.hash, set.condition.prompt, seed, set.request.sample);
+    const Json origin = provenance(set.names.hash, set.condition.wording.prompt, seed, set.request.sample);
     const bool reused = can_be_reused(file, std::filesystem::path(file).replace_extension(".json"), origin);
     const auto report_progress = [&] { context.step(api::Phase::making_class_pictures, i, request.count); };
     report_progress();
@@ -91,7 +95,7 @@ api::PriorReady make_class_pictures(const api::MakePrior& request, const models:
     if (!reused) image.picture = make_one(set, seed, file, origin, report_progress);
     image.file = file.string();
     context.report(std::move(image));
-    ready.pictures.push_back({file.string(), seed, set.condition.prompt, set.names.hash, !reused});
+    ready.pictures.push_back({file.string(), seed, set.condition.wording.prompt, set.names.hash, !reused});
   }
   context.step(api::Phase::making_class_pictures, request.count, request.count);
   return ready;

@@ -45,9 +45,9 @@ std::string plain_name(std::string name) {
   return name;
 }
 
-image::Infotext infotext_of(const api::PictureInfo& info, const std::string& negative, const ModelNames& names) {
+image::Infotext infotext_of(const api::PictureInfo& info, const Wording& wording, const ModelNames& names) {
   const api::SampleOptions& sample = info.request.sample;
-  image::Infotext text{.prompt = info.resolved_prompt, .negative_prompt = negative, .parameters = {}};
+  image::Infotext text{.prompt = info.resolved_prompt, .negative_prompt = wording.negative, .parameters = {}};
   const auto add = [&text](const char* key, const std::string& value) { text.parameters.emplace_back(key, value); };
   add("Steps", std::to_string(sample.steps));
   add("Sampler", a1111_sampler(sample.sampler));
@@ -61,6 +61,8 @@ image::Infotext infotext_of(const api::PictureInfo& info, const std::string& neg
   add("RNG", "CPU");
   if (sample.eta != 0) add("Eta DDIM", number_text(sample.eta));
   if (!names.lora_hashes.empty()) add("Lora hashes", names.lora_hashes);
+  if (wording.made_choices) add("Template", wording.prompt);
+  if (wording.made_choices && !info.request.negative.empty()) add("Negative Template", info.request.negative);
   add("Version", std::string("Likeness ") + kVersion);
   return text;
 }
@@ -82,23 +84,23 @@ ModelNames model_names(const models::Model& model, const std::vector<api::LoraUs
   return names;
 }
 
-api::PictureInfo describe_picture(const api::Generate& request, const api::SampleOptions& sample, const Condition& condition,
+api::PictureInfo describe_picture(const api::Generate& request, const api::SampleOptions& sample, const Wording& wording,
                                   std::int64_t seed, const ModelNames& names) {
   api::PictureInfo info;
   info.request = request;
   info.request.prompts.clear();
-  if (request.ids_file.empty()) info.request.prompts.push_back(condition.prompt);
+  if (request.ids_file.empty()) info.request.prompts.push_back(wording.prompt);
   info.request.sample = sample;
   info.request.sample.count = 1;
   info.request.sample.seed = seed;
   info.request.out_folder.clear();
   info.request.dump_latents_file.clear();
-  info.resolved_prompt = condition.resolved;
+  info.resolved_prompt = wording.resolved;
   info.model_name = names.name;
   info.model_hash = names.hash.substr(0, 10);
   info.width = sample.width;
   info.height = sample.height;
-  info.parameters = image::format_infotext(infotext_of(info, condition.negative, names));
+  info.parameters = image::format_infotext(infotext_of(info, wording, names));
   return info;
 }
 

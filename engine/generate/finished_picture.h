@@ -5,7 +5,8 @@
 
 #include <filesystem>
 
-#include "engine/generate/conditioning.h"
+#include "engine/generate/generate.h"
+#include "engine/generate/wording.h"
 #include "engine/image/picture.h"
 
 namespace likeness::generate {
@@ -19,7 +20,7 @@ struct ModelNames {
 ModelNames model_names(const models::Model& model, const std::vector<api::LoraUse>& loras, api::JobContext& context);
 
 /// `sample` is complete; the picture's own request gets one prompt, count 1 and its seed, and no places to write to.
-api::PictureInfo describe_picture(const api::Generate& request, const api::SampleOptions& sample, const Condition& condition,
+api::PictureInfo describe_picture(const api::Generate& request, const api::SampleOptions& sample, const Wording& wording,
                                   std::int64_t seed, const ModelNames& names);
 
 /// Marks the picture as interrupted after `steps_done`.

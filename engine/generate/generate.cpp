@@ -6,8 +6,10 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/generate/conditioning.h"
 #include "engine/generate/finished_picture.h"
 #include "engine/generate/picture_files.h"
+#include "engine/generate/prompt_loras.h"
 #include "engine/generate/settings.h"
 #include "engine/models/lora.h"
 #include "engine/tensor/files.h"
@@ -59,13 +61,13 @@ void after_step(Work& work, UnderWay& picture, int step, const at::Tensor& laten
 }
 
 /// Decodes, saves and reports a picture; interrupted ones from the estimate of what they would have become.
-void finish(Work& work, const Condition& condition, const UnderWay& picture) {
+void finish(Work& work, const Wording& wording, const UnderWay& picture) {
   const bool partial = picture.steps_done < work.steps;
   work.context.report(api::Progress{.job = 0, .phase = api::Phase::decoding, .step = picture.index,
                                     .total = work.total_steps / work.steps});
   const at::Tensor pixels = decode(work.model, partial ? picture.estimate : picture.latent);
   const image::Picture rgb = tensor::picture_from_pixels(pixels);
-  api::PictureInfo info = describe_picture(work.request, work.sample, condition, picture.seed, work.names);
+  api::PictureInfo info = describe_picture(work.request, work.sample, wording, picture.seed, work.names);
   if (partial) mark_partial(info, picture.steps_done);
   if (!work.request.out_folder.empty()) {
     const std::filesystem::path folder =
@@ -87,8 +89,14 @@ void finish(Work& work, const Condition& condition, const UnderWay& picture) {
   work.made.pictures.push_back(std::move(info));
 }
 
+std::vector<api::LoraUse> joined(std::vector<api::LoraUse> loras, const std::vector<api::LoraUse>& more) {
+  loras.insert(loras.end(), more.begin(), more.end());
+  return loras;
+}
+
 void make_picture(Work& work, const Condition& condition, UnderWay picture) {
-  const LatentRequest latent{condition.context, condition.unconditional, {picture.seed}, work.sample};
+  LatentRequest latent{.context = {}, .unconditional = {}, .seeds = {picture.seed}, .sample = work.sample, .context_at = {}};
+  latent.context_at = [&condition](int step) { return context_at(condition, step); };
   const auto start = Clock::now();
   const double paused = work.context.paused_seconds();
   try {
@@ -96,12 +104,12 @@ void make_picture(Work& work, const Condition& condition, UnderWay picture) {
       after_step(work, picture, step, x, estimate);
     });
   } catch (const Cancelled&) {
-    if (picture.steps_done > 0) finish(work, condition, picture);
+    if (picture.steps_done > 0) finish(work, condition.wording, picture);
     throw;
   }
   work.sampling_seconds +=
       std::chrono::duration<double>(Clock::now() - start).count() - (work.context.paused_seconds() - paused);
-  finish(work, condition, picture);
+  finish(work, condition.wording, picture);
 }
 
 }  // namespace
@@ -123,17 +131,23 @@ Made run(const api::Generate& request, const models::Model& model, const Recipe&
   const auto start = Clock::now();
   Work work{.request = request, .model = model, .recipe = recipe, .context = context, .sample = complete_sampling(model, request.sample)};
   if (work.sample.seed < 0) work.sample.seed = tensor::draw_seed();
-  const auto conditions = conditions_of(request, model, context);
+  work.steps = static_cast<int>(diffusion::schedule(sampler_settings(model, work.sample)).timesteps.size());
+  Conditions conditions(request, model, work.steps);
+  const std::vector<Wording> wordings = conditions.wordings(work.sample.count, work.sample.seed, context);
   if (!request.out_folder.empty()) make_folders(request.out_folder);
   work.names = model_names(model, request.loras, context);
-  work.steps = static_cast<int>(diffusion::schedule(sampler_settings(model, work.sample)).timesteps.size());
-  work.total_steps = static_cast<std::int64_t>(conditions.size()) * work.sample.count * work.steps;
+  work.total_steps = static_cast<std::int64_t>(wordings.size()) * work.steps;
 
   context.step(api::Phase::sampling, 0, work.total_steps);
-  int index = 0;
-  for (const Condition& condition : conditions)
-    for (int i = 0; i < work.sample.count; ++i, ++index)
-      make_picture(work, condition, {.index = index, .seed = work.sample.seed + index});
+  PromptLoras loras(model, context);
+  for (std::size_t index = 0; index < wordings.size(); ++index) {
+    if (loras.use(wordings[index].loras)) {
+      conditions.forget();
+      work.names = model_names(model, joined(request.loras, wordings[index].loras), context);
+    }
+    const Condition condition = conditions.make(index / static_cast<std::size_t>(work.sample.count), wordings[index]);
+    make_picture(work, condition, {.index = static_cast<int>(index), .seed = work.sample.seed + static_cast<std::int64_t>(index)});
+  }
   if (!request.dump_latents_file.empty())
     tensor::write_tensors(request.dump_latents_file, {{"latents", at::cat(work.latents)}, {"pixels", at::cat(work.pixels)}});
 

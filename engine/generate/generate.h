@@ -34,8 +34,15 @@ Made run(const api::Generate& request, const models::Model& model, const Recipe&
 /// `request.model` with `request.loras` merged, warnings logged.
 std::shared_ptr<models::Model> load(const api::Generate& request, api::JobContext& context);
 
-/// The prompt as the model reads it: subject words replaced (api::SubjectWord).
+/// Subject words replaced (api::SubjectWord); <lora:...> tags stay as they are.
 std::string resolve_words(const std::string& prompt, const std::vector<api::SubjectWord>& words);
+
+/// What the UNet is conditioned on in one step of a picture.
+struct StepContext {
+  at::Tensor positive;          // [P,L,d]: one row, or one for each part of a prompt with AND
+  std::vector<double> weights;  // of the rows
+  at::Tensor unconditional;     // [1,L,d]; undefined when guidance is 1 and there is one row
+};
 
 /// What one latent-space run needs; used by run() above, class pictures, samples and the verdict.
 struct LatentRequest {
@@ -43,16 +50,17 @@ struct LatentRequest {
   at::Tensor unconditional;               // [N,L,d]; undefined when guidance is 1
   std::vector<std::int64_t> seeds;        // N
   api::SampleOptions sample;              // sampler, schedule, steps, guidance, eta, width, height
+  std::function<StepContext(int step)> context_at = nullptr;  // for one seed, in place of the first two; null: they hold for every step
 };
 /// Final scaled latents [N,c,h,w]. `after` as diffusion::AfterStep, for the steps of each picture in turn; may be null.
 at::Tensor sample_latents(const models::Model& model, const LatentRequest& request,
                           const std::function<void(int step, const at::Tensor& latent, const at::Tensor& denoised)>& after);
 
-/// ids [1,L*chunks] of a text as the model's tokenizer makes them; a long text is cut to one chunk, and the log says so.
-at::Tensor token_ids(const models::Model& model, const std::string& text, api::JobContext* context);
+/// ids [N,L*chunks] of texts as they stand (no prompt syntax); the shorter ones end in empty chunks.
+at::Tensor token_rows(const models::Model& model, const std::vector<std::string>& texts);
 
-/// Hidden states [1,L,d].
-at::Tensor encode_text(const models::Model& model, const at::Tensor& ids, int clip_skip);
+/// Hidden states [N,L,d]. `taught` as for models::ClipTextModel.
+at::Tensor encode_text(const models::Model& model, const at::Tensor& ids, int clip_skip, const at::Tensor& taught = {});
 
 /// An 8-bit picture of a latent without the VAE: a small linear map fitted to the model's own decoder once per model (deterministic).
 api::SharedPixels preview(const models::Model& model, const at::Tensor& latent);

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "engine/generate/generate.h"
+#include "engine/tokenizers/prompt_loras.h"
 
 namespace likeness::generate {
 namespace {
@@ -69,6 +70,13 @@ std::string resolve_words(const std::string& prompt, const std::vector<api::Subj
   for (const api::SubjectWord& word : words) names.push_back(letters_of(word.name));
   std::string resolved;
   for (std::size_t i = 0; i < text.size();) {
+    const std::size_t tag = text[i].value == '<' ? tokenizers::tag_length(std::string_view(prompt).substr(text[i].begin)) : 0;
+    if (tag > 0) {
+      const std::size_t begin = text[i].begin;
+      resolved += prompt.substr(begin, tag);
+      while (i < text.size() && text[i].begin < begin + tag) ++i;
+      continue;
+    }
     const api::SubjectWord* found = nullptr;
     std::size_t length = 1;
     for (std::size_t w = 0; w < words.size(); ++w) {

@@ -12,8 +12,15 @@ struct CLIPTextEmbeddings : torch::nn::Module {
   explicit CLIPTextEmbeddings(const ClipTextConfig& config)
       : token_embedding(child<Embedding>(*this, "token_embedding", config.vocab_size, config.hidden_size)),
         position_embedding(child<Embedding>(*this, "position_embedding", config.max_position_embeddings, config.hidden_size)) {}
-  at::Tensor forward(const at::Tensor& ids) const {
-    return token_embedding->forward(ids) + position_embedding->weight.slice(0, 0, ids.size(1));
+  at::Tensor forward(const at::Tensor& ids, const at::Tensor& taught) const {
+    return words(ids, taught) + position_embedding->weight.slice(0, 0, ids.size(1));
+  }
+  at::Tensor words(const at::Tensor& ids, const at::Tensor& taught) const {
+    if (!taught.defined()) return token_embedding->forward(ids);
+    const std::int64_t known = token_embedding->weight.size(0);
+    const at::Tensor own = token_embedding->forward(ids.clamp_max(known - 1));
+    const at::Tensor added = taught.to(own.options()).index({(ids - known).clamp_min(0)});
+    return at::where((ids >= known).unsqueeze(-1), added, own);
   }
   std::shared_ptr<Embedding> token_embedding, position_embedding;
 };
@@ -82,30 +89,31 @@ class ClipTextModelImpl : public torch::nn::Module {
 
 namespace {
 
-void check_ids(const at::Tensor& ids, const ClipTextConfig& config) {
+void check_ids(const at::Tensor& ids, const ClipTextConfig& config, std::int64_t taught) {
   require_shape("ids", ids, {any_size, any_size});
   if (ids.size(1) > config.max_position_embeddings) {
     throw Error(ErrorKind::bad_input, "A row of ids has " + std::to_string(ids.size(1)) + " of them; this text encoder reads " +
                                           std::to_string(config.max_position_embeddings) + " at a time.");
   }
   const auto low = ids.min().item<std::int64_t>(), high = ids.max().item<std::int64_t>();
-  if (low >= 0 && high < config.vocab_size) return;
+  const std::int64_t known = config.vocab_size + taught;
+  if (low >= 0 && high < known) return;
   throw Error(ErrorKind::bad_input, "The ids hold " + std::to_string(low < 0 ? low : high) + "; this text encoder knows 0 to " +
-                                        std::to_string(config.vocab_size - 1) + ".");
+                                        std::to_string(known - 1) + ".");
 }
 
 }  // namespace
 
 ClipTextModel::ClipTextModel(const ClipTextConfig& config) : impl_(std::make_shared<ClipTextModelImpl>(config)) {}
 
-at::Tensor ClipTextModel::forward(const at::Tensor& ids, std::int64_t clip_skip) const {
-  check_ids(ids, impl_->config);
+at::Tensor ClipTextModel::forward(const at::Tensor& ids, std::int64_t clip_skip, const at::Tensor& taught) const {
+  check_ids(ids, impl_->config, taught.defined() ? taught.size(0) : 0);
   const std::int64_t layers = impl_->config.num_hidden_layers;
   if (clip_skip < 1 || clip_skip > layers) {
     throw Error(ErrorKind::bad_input, "Clip skip is " + std::to_string(clip_skip) + "; this text encoder has " +
                                           std::to_string(layers) + " layers, so 1 to " + std::to_string(layers) + " are possible.");
   }
-  at::Tensor x = impl_->embeddings->forward(ids.to(impl_->final_layer_norm->weight.device()));
+  at::Tensor x = impl_->embeddings->forward(ids.to(impl_->final_layer_norm->weight.device()), taught);
   for (std::int64_t i = 0; i <= layers - clip_skip; ++i) x = impl_->layers->items[i]->forward(x);
   return impl_->final_layer_norm->forward(x);
 }

@@ -1,6 +1,7 @@
 // The CLIP text encoder (Radford et al. 2021), named and computed as transformers' CLIPTextModel.
 // forward: ids [N,L] int64 -> last hidden state after the final norm [N,L,d]. clip_skip n (A1111's count) takes the state n-1 layers
 // before the end, then the final norm; 1 is the last layer. Causal attention; positions 0..L-1, L <= max_position_embeddings.
+// `taught` are vectors [n,d] that stand for the ids from vocab_size on (textual inversion); undefined: there are none.
 // Errors: bad_input for ids outside the vocabulary, a longer L, or a clip skip beyond the layers.
 // Source: transformers src/transformers/models/clip/modeling_clip.py.
 #pragma once
@@ -27,7 +28,7 @@ class ClipTextModelImpl;  // text_encoder.cpp's layers are registered under text
 class ClipTextModel {
  public:
   explicit ClipTextModel(const ClipTextConfig& config);
-  at::Tensor forward(const at::Tensor& ids, std::int64_t clip_skip = 1) const;
+  at::Tensor forward(const at::Tensor& ids, std::int64_t clip_skip = 1, const at::Tensor& taught = {}) const;
   torch::nn::Module& module() const;
   const ClipTextConfig& config() const;
 

@@ -61,8 +61,13 @@ Specials clip_specials(const ClipVocabulary& vocabulary, const Json& settings, s
     return found->second;
   };
   const std::string end = "<|endoftext|>";
-  return {id_of("bos_token", "<|startoftext|>"), id_of("eos_token", end), id_of("pad_token", end), id_of("unk_token", end),
-          row_length(settings, text_length)};
+  const auto comma = vocabulary.ids.find(",</w>");
+  return {.start = id_of("bos_token", "<|startoftext|>"),
+          .end = id_of("eos_token", end),
+          .pad = id_of("pad_token", end),
+          .unknown = id_of("unk_token", end),
+          .comma = comma != vocabulary.ids.end() ? comma->second : -1,
+          .length = row_length(settings, text_length)};
 }
 
 std::unique_ptr<Tokenizer> open_clip(const fs::path& vocab, std::int64_t text_length) {
@@ -79,6 +84,7 @@ std::unique_ptr<Tokenizer> open_sentence_piece(const fs::path& model, std::int64
   const auto lower = settings.find("do_lower_case");
   auto tokenizer = std::make_unique<SentencePiece>(model, lower != settings.end() && lower->is_boolean() && lower->get<bool>());
   Specials specials = tokenizer->specials();
+  specials.comma = tokenizer->id_of_word(",").value_or(-1);
   specials.length = row_length(settings, text_length);
   const auto replace = [&](std::int64_t& id, const std::string& name) {
     const std::string token = token_text(settings, name, {});

@@ -22,6 +22,7 @@ struct Specials {
   std::int64_t end = -1;
   std::int64_t pad = 0;
   std::int64_t unknown = -1;
+  std::int64_t comma = -1;   ///< of a comma that stands alone: a good place to end a row
   std::int64_t length = 77;  ///< ids in a complete row
 };
 

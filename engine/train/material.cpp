@@ -27,11 +27,9 @@ std::vector<std::string> class_picture_files(const Prepared& prepared, api::JobC
   return files;
 }
 
-at::Tensor prompt_ids(const Prepared& prepared, api::JobContext& context) {
-  const models::Model& model = *prepared.model;
-  return at::cat({generate::token_ids(model, subject_prompt(prepared.request), &context),
-                  generate::token_ids(model, generate::class_prompt(prepared.request.kind), &context),
-                  generate::token_ids(model, "", &context), generate::token_ids(model, short_prompt(prepared.request), &context)});
+at::Tensor prompt_ids(const Prepared& prepared) {
+  return generate::token_rows(*prepared.model, {subject_prompt(prepared.request), generate::class_prompt(prepared.request.kind), "",
+                                                short_prompt(prepared.request)});
 }
 
 }  // namespace
@@ -45,7 +43,7 @@ Material make_material(const Prepared& prepared, api::JobContext& context) {
     return std::pair(std::move(posterior.mean), std::move(posterior.log_variance));
   };
   Material material;
-  material.ids = prompt_ids(prepared, context);
+  material.ids = prompt_ids(prepared);
   material.scaling_factor = model.vae.config().scaling_factor;
   material.shift_factor = model.vae.config().shift_factor;
   std::vector<std::string> class_files;

@@ -85,7 +85,7 @@ TEST_CASE("the prompts' ids are the reference tokenizers' own") {
   for (const std::string name : {"tiny-sd1", "starter"}) {
     const auto golden = tensor::read_tensors(file_of(name, "ddim", "normal"));
     for (std::int64_t i = 0; i < 2; ++i) {
-      const at::Tensor ids = token_ids(model_for_tests(name), golden_prompts[static_cast<std::size_t>(i)], nullptr);
+      const at::Tensor ids = token_rows(model_for_tests(name), {golden_prompts[static_cast<std::size_t>(i)]});
       CHECK(at::equal(ids, golden.at("ids").slice(0, i, i + 1)));
     }
   }

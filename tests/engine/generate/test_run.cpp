@@ -239,13 +239,12 @@ TEST_CASE("requests that cannot be") {
   CHECK(names_in(folder.path()).empty());
 }
 
-TEST_CASE("a long prompt is cut to one chunk and the log says so") {
-  Job job;
+TEST_CASE("a long text becomes several rows, the shorter ones beside it as many") {
   std::string text;
   for (int i = 0; i < 200; ++i) text += "dog ";
-  CHECK(token_ids(model_for_tests("tiny-sd1"), text, &job.context).sizes().equals({1, 77}));
-  REQUIRE(job.all<api::LogLine>().size() == 1);
-  CHECK(job.all<api::LogLine>()[0].text.find("first 75 tokens") != std::string::npos);
+  const at::Tensor rows = token_rows(model_for_tests("starter"), {text, "a cat"});
+  CHECK(rows.sizes().equals({2, 32 * 7}));
+  CHECK(rows[1].slice(0, 32, 64).equal(token_rows(model_for_tests("starter"), {""})[0]));
 }
 
 TEST_CASE("cancel at a step: one picture marked partial, the finished ones kept, and the job ends as cancelled") {

@@ -13,8 +13,8 @@ namespace {
 
 at::Tensor latents_on(const char* device) {
   const auto model = models::load_model(LIKENESS_SOURCE_DIR "/resources/starter", tensor::prepare_compute(device, "f32", 0, true));
-  const at::Tensor ids = generate::token_ids(*model, "a photo of a dog on the beach", nullptr);
-  const at::Tensor empty = generate::token_ids(*model, "", nullptr);
+  const at::Tensor ids = generate::token_rows(*model, {"a photo of a dog on the beach"});
+  const at::Tensor empty = generate::token_rows(*model, {""});
   generate::LatentRequest request{.context = generate::encode_text(*model, ids, 1),
                                   .unconditional = generate::encode_text(*model, empty, 1), .seeds = {7}};
   request.sample = {.sampler = "euler", .steps = 20, .width = 128, .height = 128};
