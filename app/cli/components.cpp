@@ -89,10 +89,17 @@ class Inputs {
 
 std::string model_of(const Call& call) { return call.flags.text("model", "starter"); }
 
+template <class Component>
+void merge_loras(Component& component, const Call& call) {
+  std::vector<std::string> warnings;
+  models::merge_loras(component, loras(call.flags), warnings);
+  for (const std::string& warning : warnings) call.context.log(warning);
+}
+
 Json encode_text(Call& call) {
   const Inputs inputs(call);
   auto encoder = models::load_text_encoder(model_of(call), inputs.compute());
-  for (const api::LoraUse& lora : loras(call.flags)) models::merge_lora_into_text_encoder(encoder, lora.file, lora.strength);
+  merge_loras(encoder, call);
   const at::Tensor ids = inputs.ids("ids");
   const std::int64_t length = encoder.config().max_position_embeddings;
   if (ids.size(1) == 0 || ids.size(1) % length != 0)
@@ -109,7 +116,7 @@ Json encode_text(Call& call) {
 Json unet(Call& call) {
   const Inputs inputs(call);
   auto model = models::load_unet(model_of(call), inputs.compute());
-  for (const api::LoraUse& lora : loras(call.flags)) models::merge_lora_into_unet(model, lora.file, lora.strength);
+  merge_loras(model, call);
   const at::Tensor sample = inputs.floats("sample", 4);
   const at::Tensor timestep = inputs.timestep(sample.size(0));
   const at::Tensor context = inputs.floats("context", 3);

@@ -47,5 +47,6 @@ Verb vae_decode_verb();
 Verb schedule_verb();
 Verb infotext_verb();
 Verb bench_verb();
+Verb merge_verb();
 
 }  // namespace likeness::cli
