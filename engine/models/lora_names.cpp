@@ -86,8 +86,8 @@ constexpr std::array<Mark, 14> refused_parts{{
     {".joint_blocks.", "a LoRA for Stable Diffusion 3"},
     {".double_blocks.", "a LoRA for Flux"},
     {".single_blocks.", "a LoRA for Flux"},
-    {"oft_", "OFT"},
     {"boft_", "BOFT"},
+    {"oft_", "OFT"},
     {".a1.weight", "GLoRA"},
     {".b1.weight", "GLoRA"},
     {"lora_embedding_", "a LoRA of the word table"},
@@ -102,10 +102,7 @@ std::string_view meaning_of_start(std::span<const Mark> marks, const std::string
   return found == marks.end() ? std::string_view() : found->meaning;
 }
 
-const std::array<LoraDialect, 4>& dialects() {
-  static const std::array<LoraDialect, 4> all{kohya_dialect(), diffusers_dialect(), peft_dialect(), comfy_dialect()};
-  return all;
-}
+constexpr std::array dialects{spell_as_kohya, spell_as_diffusers, spell_as_peft, spell_as_comfy};
 
 }  // namespace
 
@@ -121,8 +118,8 @@ std::map<std::string, std::string> lora_spellings(const std::vector<std::string>
     LayerName layer{.component = module.substr(0, dot), .path = module.substr(dot + 1), .original = {}};
     const auto original = originals.find(layer.path);
     if (layer.component == "unet" && original != originals.end()) layer.original = original->second;
-    for (const LoraDialect& dialect : dialects()) {
-      dialect.spell(layer, [&](std::string spelling) { spellings.emplace(std::move(spelling), module); });
+    for (const auto spell : dialects) {
+      spell(layer, [&](std::string spelling) { spellings.emplace(std::move(spelling), module); });
     }
   }
   return spellings;

@@ -22,15 +22,10 @@ struct LayerName {
 
 using AddSpelling = std::function<void(std::string)>;
 
-struct LoraDialect {
-  std::string_view name;
-  void (*spell)(const LayerName& layer, const AddSpelling& add);
-};
-
-LoraDialect kohya_dialect();
-LoraDialect diffusers_dialect();
-LoraDialect peft_dialect();
-LoraDialect comfy_dialect();
+void spell_as_kohya(const LayerName& layer, const AddSpelling& add);
+void spell_as_diffusers(const LayerName& layer, const AddSpelling& add);
+void spell_as_peft(const LayerName& layer, const AddSpelling& add);
+void spell_as_comfy(const LayerName& layer, const AddSpelling& add);
 
 /// Every spelling of every layer to its name in the model; `modules` as "unet.down_blocks. ...", "text_encoder.text_model. ...".
 std::map<std::string, std::string> lora_spellings(const std::vector<std::string>& modules);

@@ -2,16 +2,11 @@
 #include "engine/models/lora_names.h"
 
 namespace likeness::models {
-namespace {
 
 void spell_as_comfy(const LayerName& layer, const AddSpelling& add) {
   if (layer.component != "unet") return add("text_encoders.clip_l.transformer." + layer.path);
   add("diffusion_model." + layer.path);
   if (!layer.original.empty()) add("diffusion_model." + layer.original);
 }
-
-}  // namespace
-
-LoraDialect comfy_dialect() { return {"ComfyUI", spell_as_comfy}; }
 
 }  // namespace likeness::models

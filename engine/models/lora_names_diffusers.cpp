@@ -25,15 +25,13 @@ void spell_generations(const std::string& start, const std::string& path, const 
   }
 }
 
+}  // namespace
+
 void spell_as_diffusers(const LayerName& layer, const AddSpelling& add) {
   spell_generations(layer.component + ".", layer.path, add);
   spell_generations("", layer.path, add);
   if (layer.component == "unet") return;
   if (const auto path = short_text_path(layer.path)) spell_generations(layer.component + ".", *path, add);
 }
-
-}  // namespace
-
-LoraDialect diffusers_dialect() { return {"diffusers", spell_as_diffusers}; }
 
 }  // namespace likeness::models

@@ -11,6 +11,8 @@ std::string flat(std::string path) {
   return path;
 }
 
+}  // namespace
+
 void spell_as_kohya(const LayerName& layer, const AddSpelling& add) {
   if (layer.component == "unet") {
     add("lora_unet_" + flat(layer.path));
@@ -23,10 +25,6 @@ void spell_as_kohya(const LayerName& layer, const AddSpelling& add) {
     if (const auto path = short_text_path(layer.path)) add(start + flat(*path));
   }
 }
-
-}  // namespace
-
-LoraDialect kohya_dialect() { return {"kohya", spell_as_kohya}; }
 
 std::string kohya_name(const std::string& module) {
   constexpr std::string_view text_encoder = "text_encoder.";

@@ -2,16 +2,11 @@
 #include "engine/models/lora_names.h"
 
 namespace likeness::models {
-namespace {
 
 void spell_as_peft(const LayerName& layer, const AddSpelling& add) {
   add("base_model.model." + layer.path);
   if (layer.component == "unet") return;
   if (const auto path = short_text_path(layer.path)) add("base_model.model." + *path);
 }
-
-}  // namespace
-
-LoraDialect peft_dialect() { return {"PEFT", spell_as_peft}; }
 
 }  // namespace likeness::models

@@ -11,15 +11,13 @@
 #include "engine/tensor/random.h"
 #include "tests/engine/models/folders.h"
 #include "tests/engine/models/golden.h"
+#include "tests/engine/models/loras.h"
 
 namespace likeness::models {
 namespace {
 
-constexpr const char* to_q = "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q";
-constexpr const char* flat_to_q = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
+using loras::flat_to_q, loras::tiny, loras::to_q;
 constexpr const char* q_proj = "text_encoder.text_model.encoder.layers.0.self_attn.q_proj";
-
-std::shared_ptr<Model> tiny() { return load_model(golden::folder("tiny-sd1").string(), {}); }
 
 at::Tensor context_of(const Model& model) { return model.text_encoder.forward(golden::load("tiny-sd1").tensors.at("ids")); }
 

@@ -1,5 +1,7 @@
 #include "engine/models/lora_extract.h"
 
+#include <algorithm>
+
 #include <ATen/ATen.h>
 #include <doctest/doctest.h>
 
@@ -9,14 +11,15 @@
 #include "engine/tensor/random.h"
 #include "tests/engine/models/folders.h"
 #include "tests/engine/models/golden.h"
+#include "tests/engine/models/loras.h"
 
-namespace likeness::models {
+namespace likeness::models::lora_extraction {
 namespace {
 
-std::shared_ptr<Model> tiny() { return load_model(golden::folder("tiny-sd1").string(), {}); }
+using loras::tiny;
 
 api::LoraUse locon() {
-  return {.file = (golden::folder("tiny-sd1").parent_path() / "loras" / "kohya-locon.safetensors").string(), .strength = 1};
+  return {.file = loras::file("kohya-locon.safetensors").string(), .strength = 1};
 }
 
 std::shared_ptr<Model> tiny_with_locon() {
@@ -169,4 +172,4 @@ TEST_CASE("a saved LoRA read and saved again has the same bytes") {
   CHECK(read_file(folder / "one.safetensors") == read_file(folder / "two.safetensors"));
 }
 
-}  // namespace likeness::models
+}  // namespace likeness::models::lora_extraction

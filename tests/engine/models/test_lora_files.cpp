@@ -1,28 +1,20 @@
-#include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <ATen/ATen.h>
 #include <doctest/doctest.h>
 
-#include "engine/models/lora.h"
 #include "engine/models/lora_names.h"
 #include "engine/tensor/random.h"
 #include "tests/engine/models/folders.h"
 #include "tests/engine/models/golden.h"
+#include "tests/engine/models/loras.h"
 
-namespace likeness::models {
+namespace likeness::models::lora_files {
 namespace {
 
-namespace fs = std::filesystem;
+using loras::flat_conv, loras::flat_to_q, loras::tiny, loras::to_q;
 using Metadata = std::map<std::string, std::string>;
-
-constexpr const char* to_q = "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q";   // [8,8]
-constexpr const char* flat_to_q = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
-constexpr const char* flat_conv = "lora_unet_down_blocks_0_resnets_0_conv1";                       // [8,8,3,3]
-
-std::shared_ptr<Model> tiny() { return load_model(golden::folder("tiny-sd1").string(), {}); }
-
-fs::path lora_file(const std::string& name) { return fs::path(LIKENESS_SOURCE_DIR) / "tests" / "golden" / "loras" / name; }
 
 struct Outputs {
   at::Tensor context, prediction;
@@ -41,9 +33,9 @@ void check_against_reference(const std::string& file, const std::string& name) {
   CAPTURE(file);
   const auto model = tiny();
   std::vector<std::string> warnings;
-  set_loras(*model, {{.file = lora_file(file).string()}}, warnings);
+  set_loras(*model, {{.file = loras::file(file).string()}}, warnings);
   CHECK(warnings.empty());
-  const auto expected = tensor::read_tensors(lora_file("expected.safetensors"));
+  const auto expected = tensor::read_tensors(loras::file("expected.safetensors"));
   const auto [context, prediction] = outputs_of(*model);
   CHECK(relative(context, expected.at(name + ".context")) < golden::text_tolerance);
   CHECK(relative(prediction, expected.at(name + ".prediction")) < golden::unet_tolerance);
@@ -106,14 +98,14 @@ TEST_CASE("several files add up in any order, strengths of any sign, and are tak
   const auto model = tiny();
   const Outputs base = outputs_of(*model);
   std::vector<std::string> warnings;
-  const auto use = [](const char* file, double strength) { return api::LoraUse{lora_file(file).string(), strength}; };
+  const auto use = [](const char* file, double strength) { return api::LoraUse{loras::file(file).string(), strength}; };
   set_loras(*model, {use("diffusers-dora.safetensors", 0.7), use("lokr.safetensors", -0.4), use("kohya-locon.safetensors", 1.5)}, warnings);
   const Outputs once = outputs_of(*model);
   CHECK(relative(once.prediction, base.prediction) > 0.1);
   set_loras(*model, {use("kohya-locon.safetensors", 1.5), use("diffusers-dora.safetensors", 0.7), use("lokr.safetensors", -0.4)}, warnings);
   CHECK(relative(outputs_of(*model).prediction, once.prediction) < 1e-5);
   set_loras(*model, {use("lokr.safetensors", 0.25), use("lokr.safetensors", 0.75)}, warnings);
-  const auto expected = tensor::read_tensors(lora_file("expected.safetensors"));
+  const auto expected = tensor::read_tensors(loras::file("expected.safetensors"));
   CHECK(relative(outputs_of(*model).prediction, expected.at("lokr.prediction")) < golden::unet_tolerance);
   CHECK(refusal_of([&] { set_loras(*model, {use("expected.safetensors", 1)}, warnings); }).kind == "bad_input");
   CHECK(relative(outputs_of(*model).prediction, expected.at("lokr.prediction")) < golden::unet_tolerance);
@@ -128,7 +120,7 @@ TEST_CASE("taking any kind out with minus its strength gives the weights back up
   std::vector<std::string> warnings;
   const auto before = tiny()->unet.module().named_parameters();
   for (const char* file : {"kohya-locon.safetensors", "loha.safetensors"}) {
-    const auto changes = read_lora(lora_file(file), *model, warnings);
+    const auto changes = read_lora(loras::file(file), *model, warnings);
     merge_lora(*model, changes, 0.8);
     merge_lora(*model, changes, -0.8);
     for (const auto& item : model->unet.module().named_parameters()) CHECK(golden::distance(item.value(), before[item.key()]) < 2e-6);
@@ -296,4 +288,4 @@ TEST_CASE("every unknown key is listed, however many there are") {
   CHECK(reading.warnings[0].find("bundle_emb.x") != std::string::npos);
 }
 
-}  // namespace likeness::models
+}  // namespace likeness::models::lora_files
