@@ -97,10 +97,17 @@ at::Tensor taught_vectors(const Call& call, const models::ClipTextConfig& config
   return vectors;
 }
 
+template <class Component>
+void merge_loras(Component& component, const Call& call) {
+  std::vector<std::string> warnings;
+  models::merge_loras(component, loras(call.flags), warnings);
+  for (const std::string& warning : warnings) call.context.log(warning);
+}
+
 Json encode_text(Call& call) {
   const Inputs inputs(call);
   auto encoder = models::load_text_encoder(model_of(call), inputs.compute());
-  for (const api::LoraUse& lora : loras(call.flags)) models::merge_lora_into_text_encoder(encoder, lora.file, lora.strength);
+  merge_loras(encoder, call);
   const at::Tensor ids = inputs.ids("ids");
   const std::int64_t length = encoder.config().max_position_embeddings;
   if (ids.size(1) == 0 || ids.size(1) % length != 0)
@@ -118,7 +125,7 @@ Json encode_text(Call& call) {
 Json unet(Call& call) {
   const Inputs inputs(call);
   auto model = models::load_unet(model_of(call), inputs.compute());
-  for (const api::LoraUse& lora : loras(call.flags)) models::merge_lora_into_unet(model, lora.file, lora.strength);
+  merge_loras(model, call);
   models::ClipTextConfig config;  // the UNet sees words by their width alone; embeddings are checked for it
   config.hidden_size = model.config().cross_attention_dim;
   taught_vectors(call, config);

@@ -54,5 +54,6 @@ Verb vae_decode_verb();
 Verb schedule_verb();
 Verb infotext_verb();
 Verb bench_verb();
+Verb merge_verb();
 
 }  // namespace likeness::cli

@@ -12,6 +12,7 @@
 #include "engine/base/version.h"
 #include "engine/image/infotext.h"
 #include "engine/image/png.h"
+#include "engine/models/lora.h"
 
 namespace likeness::generate {
 namespace {
@@ -79,7 +80,7 @@ ModelNames model_names(const models::Model& model, const std::vector<api::LoraUs
   ModelNames names{.name = model.name, .hash = models::model_hash(model.folder), .lora_hashes = {}};
   for (const api::LoraUse& lora : loras) {
     const std::filesystem::path file = lora.file;
-    names.lora_hashes += (names.lora_hashes.empty() ? "" : ", ") + plain_name(file.stem().string()) + ": " + lora_hash(file);
+    names.lora_hashes += (names.lora_hashes.empty() ? "" : ", ") + plain_name(file.stem().string()) + ": " + lora_hash(models::lora_file_of(file));
   }
   return names;
 }

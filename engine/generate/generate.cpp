@@ -120,7 +120,7 @@ std::shared_ptr<models::Model> load(const api::Generate& request, api::JobContex
   auto model = models::load_model(request.model, tensor::prepare_compute(compute.device, compute.dtype, compute.threads,
                                                                          compute.deterministic));
   std::vector<std::string> warnings = model->warnings;
-  for (const api::LoraUse& lora : request.loras) models::merge_lora(*model, models::read_lora(lora.file, *model, warnings), lora.strength);
+  models::set_loras(*model, request.loras, warnings);
   for (const std::string& warning : warnings) context.log(warning);
   context.step(api::Phase::loading_model, 1, 1);
   return model;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "engine/models/lora_names.h"
+
 namespace likeness::models {
 namespace {
 
@@ -60,8 +62,11 @@ Content lora_content(const io::TensorIndex& index) {
   } else {
     content.architecture = family_of_width(width_of_words(index));
   }
-  if (any_start(index, "unet.") || any_start(index, "lora_unet_")) content.components.push_back("unet");
-  if (any_start(index, "text_encoder.") || any_start(index, "lora_te")) content.components.push_back("text_encoder");
+  for (const char* component : {"unet", "text_encoder"}) {
+    const bool has = std::any_of(index.tensors.begin(), index.tensors.end(),
+                                 [&](const auto& item) { return lora_component(item.first) == component; });
+    if (has) content.components.push_back(component);
+  }
   return content;
 }
 

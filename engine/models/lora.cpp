@@ -5,8 +5,8 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
-#include "engine/models/lora_file.h"
-#include "engine/models/lora_names.h"
+#include "engine/models/lora_merge.h"
+#include "engine/models/lora_read.h"
 
 namespace likeness::models {
 namespace {
@@ -41,13 +41,27 @@ void detach_from(torch::nn::Module& module) {
   }
 }
 
+std::vector<WeightedChanges> read_uses(const LoraTargetMap& targets, const std::vector<api::LoraUse>& uses,
+                                       std::vector<std::string>& warnings) {
+  std::vector<WeightedChanges> all;
+  for (const api::LoraUse& use : uses) all.push_back({read_changes(use.file, targets, warnings), use.strength});
+  return all;
+}
+
 /// Reads and merges for one component's module.
-void merge_file(torch::nn::Module& module, const std::string& component, const std::filesystem::path& file, double strength,
-                std::vector<std::string>* warnings) {
+void merge_into(torch::nn::Module& module, const std::string& component, const std::vector<api::LoraUse>& uses,
+                std::vector<std::string>& warnings) {
   LoraTargetMap targets;
   list_lora_targets(module, component, targets);
-  std::vector<std::string> unheard;
-  merge_pairs(targets, read_lora_for(file, targets, warnings ? *warnings : unheard), strength);
+  merge_changes(targets, read_uses(targets, uses, warnings), nullptr);
+}
+
+LayerChange change_of_pair(const LoraPair& pair) {
+  const double scale = pair.alpha / static_cast<double>(pair.a.size(0));
+  return {.module = pair.module,
+          .change = LowRank{.down = pair.a.detach().to(at::kFloat), .up = pair.b.detach().to(at::kFloat), .mid = {}, .scale = scale},
+          .magnitude = {},
+          .bias = {}};
 }
 
 void set_factor(at::Tensor& factor, const tensor::TensorMap& factors, const std::string& name) {
@@ -82,35 +96,52 @@ void set_lora_factors(std::vector<LoraPair>& pairs, const tensor::TensorMap& fac
   }
 }
 
-void save_lora(const std::filesystem::path& file, const std::vector<LoraPair>& pairs, LoraNaming naming,
-               const std::map<std::string, std::string>& metadata) {
-  tensor::TensorMap tensors;
-  for (const LoraPair& pair : pairs) {
-    const bool kohya = naming == LoraNaming::kohya;
-    const std::string name = kohya ? kohya_name(pair.module) : pair.module;
-    const double scale = pair.alpha / static_cast<double>(pair.a.size(0));
-    tensors[name + (kohya ? ".lora_down.weight" : ".lora_A.weight")] = pair.a.detach();
-    // Readers of diffusers' naming take the scale as 1, so it goes into B.
-    tensors[name + (kohya ? ".lora_up.weight" : ".lora_B.weight")] = kohya ? pair.b.detach() : pair.b.detach() * scale;
-    if (kohya) tensors[name + ".alpha"] = at::scalar_tensor(pair.alpha, at::kFloat);
+std::vector<LayerChange> read_lora(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings) {
+  return read_changes(file, targets_of(model), warnings);
+}
+
+std::vector<LoraPair> read_lora_pairs(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings) {
+  std::vector<LoraPair> pairs;
+  for (const LayerChange& layer : read_lora(file, model, warnings)) {
+    const auto* low_rank = std::get_if<LowRank>(&layer.change);
+    if (!low_rank || low_rank->mid.defined() || layer.magnitude || layer.bias.defined()) {
+      throw Error(ErrorKind::unsupported, file.string() + ": the layer " + layer.module + " is no plain LoRA; only those are taught on.");
+    }
+    pairs.push_back({.module = layer.module, .a = low_rank->down, .b = low_rank->up,
+                     .alpha = low_rank->scale * static_cast<double>(low_rank->down.size(0))});
   }
-  tensor::write_tensors(file, tensors, metadata);
+  return pairs;
 }
 
-std::vector<LoraPair> read_lora(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings) {
-  return read_lora_for(file, targets_of(model), warnings);
+void merge_lora(Model& model, const std::vector<LoraPair>& pairs, double strength) {
+  std::vector<LayerChange> changes;
+  for (const LoraPair& pair : pairs) changes.push_back(change_of_pair(pair));
+  merge_lora(model, changes, strength);
 }
 
-void merge_lora(Model& model, const std::vector<LoraPair>& pairs, double strength) { merge_pairs(targets_of(model), pairs, strength); }
-
-void merge_lora_into_unet(UNet2DConditionModel& unet, const std::filesystem::path& file, double strength,
-                          std::vector<std::string>* warnings) {
-  merge_file(unet.module(), "unet", file, strength, warnings);
+void merge_lora(Model& model, const std::vector<LayerChange>& changes, double strength) {
+  merge_changes(targets_of(model), {{changes, strength}}, nullptr);
 }
 
-void merge_lora_into_text_encoder(ClipTextModel& text_encoder, const std::filesystem::path& file, double strength,
-                                  std::vector<std::string>* warnings) {
-  merge_file(text_encoder.module(), "text_encoder", file, strength, warnings);
+void set_loras(Model& model, const std::vector<api::LoraUse>& uses, std::vector<std::string>& warnings) {
+  const LoraTargetMap targets = targets_of(model);
+  // Read before anything is touched: a refused file leaves the model as it was.
+  const auto all = read_uses(targets, uses, warnings);
+  for (const auto& [name, base] : model.without_loras) {
+    const LoraTarget& target = targets.at(name.substr(0, name.rfind('.')));
+    at::Tensor parameter = name.ends_with(".bias") ? target.bias : target.weight;
+    parameter.set_data(base);
+  }
+  model.without_loras.clear();
+  merge_changes(targets, all, &model.without_loras);
+}
+
+void merge_loras(UNet2DConditionModel& unet, const std::vector<api::LoraUse>& uses, std::vector<std::string>& warnings) {
+  merge_into(unet.module(), "unet", uses, warnings);
+}
+
+void merge_loras(ClipTextModel& text_encoder, const std::vector<api::LoraUse>& uses, std::vector<std::string>& warnings) {
+  merge_into(text_encoder.module(), "text_encoder", uses, warnings);
 }
 
 }  // namespace likeness::models

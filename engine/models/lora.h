@@ -1,19 +1,21 @@
-// Low-rank adapters (Hu et al. 2021) on linear layers: y = W x + alpha/rank * B A x. A is [rank,in], B is [out,rank].
+// Adapters for a model: low-rank ones (Hu et al. 2021) y = W x + alpha/rank * B A x that training attaches, and every kind of file that
+// is read and merged: LoRA and LoCon (kohya, diffusers' three generations, PEFT, ComfyUI), LoHa, LoKr, DoRA and whole differences.
 // Modules are named as in diffusers: "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q",
-// "text_encoder.text_model.encoder.layers.0.self_attn.q_proj". Files: diffusers naming (pytorch_lora_weights.safetensors) and kohya's
-// (lora_unet_..., lora_te_..., with alpha) are both read and written. Errors: bad_input for half a pair, an alpha that is not finite,
-// a shape that does not fit, or no module that matches; unsupported for other dialects (LoHa, DoRA, XL ...), by name; unknown keys are
-// listed in the warnings. Convolutions in a file are read too: A is then flattened to [rank, in*height*width].
-// Source: peft src/peft/tuners/lora, kohya-ss/sd-scripts networks/lora.py; formats.md 2.1-2.2 of the design material.
+// "text_encoder.text_model.encoder.layers.0.self_attn.q_proj". Errors: bad_input for half a pair, an alpha that is not finite, a shape
+// that does not fit, or no module that matches; unsupported, by name, for OFT and others, XL, 3 and Flux; unknown keys are listed in the
+// warnings. Source: peft src/peft/tuners/lora, kohya-ss/sd-scripts networks/lora.py, LyCORIS; formats.md 2.1-2.2 of the design material.
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
+#include "engine/api/requests.h"
+#include "engine/models/lora_change.h"
 #include "engine/models/model.h"
 #include "engine/tensor/files.h"
 
@@ -21,8 +23,8 @@ namespace likeness::models {
 
 struct LoraPair {
   std::string module;
-  at::Tensor a;  // lora_A / lora_down
-  at::Tensor b;  // lora_B / lora_up
+  at::Tensor a;  // lora_A / lora_down: [rank,in], or [rank,in,h,w] for a convolution
+  at::Tensor b;  // lora_B / lora_up: [out,rank], or [out,rank,1,1]
   double alpha;
 };
 
@@ -35,19 +37,34 @@ void detach_lora(Model& model);
 /// Start factors from elsewhere instead of drawn ones (train --draws).
 void set_lora_factors(std::vector<LoraPair>& pairs, const tensor::TensorMap& factors);
 
+/// Ranks and alphas may differ from pair to pair. diffusers' naming has the scale in B; kohya's has alpha tensors. `metadata` is written
+/// with what others filter on (ss_network_*, hashes, modelspec) filled in where it says nothing.
 enum class LoraNaming { diffusers, kohya };
 void save_lora(const std::filesystem::path& file, const std::vector<LoraPair>& pairs, LoraNaming naming,
                const std::map<std::string, std::string>& metadata);
 
-std::vector<LoraPair> read_lora(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings);
+/// What a LoRA's file says about the model it was made for: ss_v2, ss_base_model_version, ss_sd_model_name, modelspec.architecture ...
+std::map<std::string, std::string> lora_words(const Model& model);
 
-/// Adds strength * alpha/rank * B A to the model's weights; a second call adds up. Merging with -strength takes it out again.
+/// The file itself, or the one in a folder that diffusers or PEFT wrote.
+std::filesystem::path lora_file_of(const std::filesystem::path& path);
+
+std::vector<LayerChange> read_lora(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings);
+
+/// The pairs of a plain LoRA, to go on training; Error{unsupported} for a layer of another kind.
+std::vector<LoraPair> read_lora_pairs(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings);
+
+/// Adds strength * change to the model's weights; a second call adds up. Merging with -strength takes a LoRA out again, up to rounding.
+/// New tensors take the place of the old ones, which may look into the model's file.
 void merge_lora(Model& model, const std::vector<LoraPair>& pairs, double strength);
+void merge_lora(Model& model, const std::vector<LayerChange>& changes, double strength);
 
-/// The component-wise form for the `unet` and `encode-text` verbs: pairs of other components are passed over.
-void merge_lora_into_unet(UNet2DConditionModel& unet, const std::filesystem::path& file, double strength,
-                          std::vector<std::string>* warnings = nullptr);
-void merge_lora_into_text_encoder(ClipTextModel& text_encoder, const std::filesystem::path& file, double strength,
-                                  std::vector<std::string>* warnings = nullptr);
+/// The model with exactly these: what an earlier call merged is taken out first, bit for bit. The changes of all files are worked out from
+/// the weights without any of them and added at once, so their order does not matter.
+void set_loras(Model& model, const std::vector<api::LoraUse>& uses, std::vector<std::string>& warnings);
+
+/// The component-wise form for the `unet` and `encode-text` verbs: layers of other components are passed over.
+void merge_loras(UNet2DConditionModel& unet, const std::vector<api::LoraUse>& uses, std::vector<std::string>& warnings);
+void merge_loras(ClipTextModel& text_encoder, const std::vector<api::LoraUse>& uses, std::vector<std::string>& warnings);
 
 }  // namespace likeness::models

@@ -1,29 +1,34 @@
-// The alphas that diffusers writes beside a LoRA without alpha tensors: `lora_adapter_metadata`, JSON in the file's metadata.
-// Keys are prefixed with the component: "unet.r", "unet.lora_alpha", "unet.alpha_pattern", "unet.use_dora" ...
-// Errors: bad_input for damaged JSON or numbers; unsupported for DoRA.
-// Source: diffusers src/diffusers/utils/peft_utils.py, loaders/lora_base.py; peft LoraConfig.
+// The settings that stand beside the tensors of PEFT's adapters: `lora_adapter_metadata` (JSON in the file's metadata, as diffusers writes
+// it, keys prefixed with the component: "unet.lora_alpha") or adapter_config.json in the folder of a raw PEFT file (no prefix).
+// Errors: bad_input for damaged JSON or numbers; unsupported for kinds of adapters and patterns that Likeness does not read.
+// Source: diffusers src/diffusers/utils/peft_utils.py, loaders/lora_base.py; peft LoraConfig, utils/other.py get_pattern_key.
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 
 #include "engine/base/json.h"
+#include "engine/io/tensor_index.h"
 
 namespace likeness::models {
 
 class LoraMetadata {
  public:
-  LoraMetadata(const std::map<std::string, std::string>& metadata, const std::filesystem::path& file);
+  explicit LoraMetadata(const io::TensorIndex& index);
 
-  /// Alpha of a module named as in diffusers; `rank` where nothing is said, so that its scale is 1.
+  /// Alpha of a module named as in diffusers, such that alpha / rank is its scale; `rank` where nothing is said.
   double alpha(const std::string& component, const std::string& module, std::int64_t rank) const;
 
+  /// Every layer of the component has magnitudes.
+  bool is_dora(const std::string& component) const;
+
  private:
+  Json setting(const std::string& component, const std::string& key) const;
   double number(const Json& value, const std::string& key) const;
+  bool matches(const std::string& pattern, const std::string& path) const;
 
   Json json_ = Json::object();
-  std::filesystem::path file_;
+  std::string source_;  // for messages
 };
 
 }  // namespace likeness::models

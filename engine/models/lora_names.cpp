@@ -2,84 +2,147 @@
 
 #include <algorithm>
 #include <array>
-#include <string_view>
+#include <span>
 
 namespace likeness::models {
 namespace {
 
-struct Dialect {
-  std::string_view mark;
-  bool at_start;
-  std::string_view name;
+struct Mark {
+  std::string_view text;
+  std::string_view meaning;
 };
 
-constexpr std::array<Dialect, 20> refused{{
-    {"lora_te2_", true, "a LoRA for Stable Diffusion XL"},
-    {"text_encoder_2.", true, "a LoRA for Stable Diffusion XL"},
-    {"lora_unet_input_blocks_", true, "a LoRA for Stable Diffusion XL"},
-    {"lora_unet_middle_block_", true, "a LoRA for Stable Diffusion XL"},
-    {"lora_unet_output_blocks_", true, "a LoRA for Stable Diffusion XL"},
-    {"lora_unet_joint_blocks_", true, "a LoRA for Stable Diffusion 3"},
-    {"lora_unet_double_blocks_", true, "a LoRA for Flux"},
-    {"lora_unet_single_blocks_", true, "a LoRA for Flux"},
-    {"transformer.", true, "a LoRA for Stable Diffusion 3 or Flux"},
-    {"base_model.model.", true, "an adapter in PEFT's own naming"},
-    {"diffusion_model.", true, "a LoRA in ComfyUI's naming"},
-    {"hada_w", false, "LoHa (LyCORIS)"},
-    {"lokr_w", false, "LoKr (LyCORIS)"},
-    {"oft_blocks", false, "OFT"},
-    {"dora_scale", false, "DoRA"},
-    {"lora_magnitude_vector", false, "DoRA"},
-    {"lora_mid", false, "a LoCon with a Tucker core"},
-    {"_lora.", false, "a LoRA in the naming of diffusers before 0.20"},
-    {".lora.", false, "a LoRA in the naming of diffusers 0.20 to 0.22"},
-    {"lora_linear_layer", false, "a LoRA in the naming of diffusers before 0.23"},
+/// No ending is the end of another. The last four are whole differences as LyCORIS writes them.
+constexpr std::array<Mark, 36> endings{{
+    {".lora_down.weight", "down"},
+    {".lora_up.weight", "up"},
+    {".lora_mid.weight", "mid"},
+    {".alpha", "alpha"},
+    {".lora_A.weight", "down"},
+    {".lora_B.weight", "up"},
+    {".lora_B.bias", "up_bias"},
+    {".lora_A.default.weight", "down"},
+    {".lora_B.default.weight", "up"},
+    {".lora_linear_layer.down.weight", "down"},
+    {".lora_linear_layer.up.weight", "up"},
+    {".lora.down.weight", "down"},
+    {".lora.up.weight", "up"},
+    {"_lora.down.weight", "down"},
+    {"_lora.up.weight", "up"},
+    {".lora_magnitude_vector", "magnitude"},
+    {".lora_magnitude_vector.weight", "magnitude"},
+    {".lora_magnitude_vector.default.weight", "magnitude"},
+    {".dora_scale", "dora_scale"},
+    {".hada_w1_a", "hada_w1_a"},
+    {".hada_w1_b", "hada_w1_b"},
+    {".hada_w2_a", "hada_w2_a"},
+    {".hada_w2_b", "hada_w2_b"},
+    {".hada_t1", "hada_t1"},
+    {".hada_t2", "hada_t2"},
+    {".lokr_w1", "lokr_w1"},
+    {".lokr_w1_a", "lokr_w1_a"},
+    {".lokr_w1_b", "lokr_w1_b"},
+    {".lokr_w2", "lokr_w2"},
+    {".lokr_w2_a", "lokr_w2_a"},
+    {".lokr_w2_b", "lokr_w2_b"},
+    {".lokr_t2", "lokr_t2"},
+    {".diff", "diff"},
+    {".diff_b", "diff_b"},
+    {".w_norm", "diff"},
+    {".b_norm", "diff_b"},
 }};
 
-struct Ending {
-  std::string_view text;
-  LoraPart part;
-  bool kohya;
-};
+constexpr std::array<Mark, 14> component_starts{{{"lora_unet_", "unet"},
+                                                 {"unet.", "unet"},
+                                                 {"diffusion_model.", "unet"},
+                                                 {"lora_te_", "text_encoder"},
+                                                 {"lora_te1_", "text_encoder"},
+                                                 {"text_encoder.", "text_encoder"},
+                                                 {"text_encoders.clip_l.", "text_encoder"},
+                                                 {"base_model.model.text_model.", "text_encoder"},
+                                                 {"base_model.model.encoder.", "text_encoder"},
+                                                 {"base_model.model.", "unet"},
+                                                 {"down_blocks.", "unet"},
+                                                 {"mid_block.", "unet"},
+                                                 {"up_blocks.", "unet"},
+                                                 {"text_model.", "text_encoder"}}};
 
-constexpr std::array<Ending, 5> endings{{{".lora_down.weight", LoraPart::down, true},
-                                         {".lora_up.weight", LoraPart::up, true},
-                                         {".alpha", LoraPart::alpha, true},
-                                         {".lora_A.weight", LoraPart::down, false},
-                                         {".lora_B.weight", LoraPart::up, false}}};
+constexpr std::array<Mark, 9> refused_starts{{
+    {"lora_te2_", "a LoRA for Stable Diffusion XL"},
+    {"text_encoder_2.", "a LoRA for Stable Diffusion XL"},
+    {"text_encoders.clip_g.", "a LoRA for Stable Diffusion XL"},
+    {"lora_te3_", "a LoRA for Stable Diffusion 3 or Flux"},
+    {"lora_unet_joint_blocks_", "a LoRA for Stable Diffusion 3"},
+    {"lora_unet_double_blocks_", "a LoRA for Flux"},
+    {"lora_unet_single_blocks_", "a LoRA for Flux"},
+    {"transformer.", "a LoRA for Stable Diffusion 3 or Flux"},
+    {"lora_transformer_", "a LoRA for Stable Diffusion 3 or Flux"},
+}};
 
-std::string component_of(std::string_view module, bool kohya) {
-  if (module.starts_with(kohya ? "lora_unet_" : "unet.")) return "unet";
-  // diffusers' own exporter writes lora_te1_ for models with one text encoder too.
-  if (kohya && (module.starts_with("lora_te_") || module.starts_with("lora_te1_"))) return "text_encoder";
-  return !kohya && module.starts_with("text_encoder.") ? "text_encoder" : "";
+/// Stable Diffusion 1.x and 2.x have one transformer block at every level, so a second one names XL.
+constexpr std::array<Mark, 14> refused_parts{{
+    {"transformer_blocks_1_", "a LoRA for Stable Diffusion XL"},
+    {"transformer_blocks.1.", "a LoRA for Stable Diffusion XL"},
+    {".joint_blocks.", "a LoRA for Stable Diffusion 3"},
+    {".double_blocks.", "a LoRA for Flux"},
+    {".single_blocks.", "a LoRA for Flux"},
+    {"boft_", "BOFT"},
+    {"oft_", "OFT"},
+    {".a1.weight", "GLoRA"},
+    {".b1.weight", "GLoRA"},
+    {"lora_embedding_", "a LoRA of the word table"},
+    {".on_input", "IA3"},
+    {"ia3_l", "IA3"},
+    {"vera_lambda", "VeRA"},
+    {"lokr_t1", "LoKr of an early LyCORIS"},
+}};
+
+std::string_view meaning_of_start(std::span<const Mark> marks, const std::string& name) {
+  const auto found = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) { return name.starts_with(mark.text); });
+  return found == marks.end() ? std::string_view() : found->meaning;
 }
+
+constexpr std::array dialects{spell_as_kohya, spell_as_diffusers, spell_as_peft, spell_as_comfy};
 
 }  // namespace
 
-std::optional<LoraKey> lora_key(const std::string& name) {
-  for (const Ending& ending : endings) {
-    if (!name.ends_with(ending.text)) continue;
-    const std::string module = name.substr(0, name.size() - ending.text.size());
-    const std::string component = component_of(module, ending.kohya);
-    if (component.empty()) return {};
-    return LoraKey{component, module, ending.part};
+std::map<std::string, std::string> lora_spellings(const std::vector<std::string>& modules) {
+  std::vector<std::string> unet_paths;
+  for (const std::string& module : modules) {
+    if (module.starts_with("unet.")) unet_paths.push_back(module.substr(5));
   }
-  return {};
+  const auto originals = original_unet_names(unet_paths);
+  std::map<std::string, std::string> spellings;
+  for (const std::string& module : modules) {
+    const std::size_t dot = module.find('.');
+    LayerName layer{.component = module.substr(0, dot), .path = module.substr(dot + 1), .original = {}};
+    const auto original = originals.find(layer.path);
+    if (layer.component == "unet" && original != originals.end()) layer.original = original->second;
+    for (const auto spell : dialects) {
+      spell(layer, [&](std::string spelling) { spellings.emplace(std::move(spelling), module); });
+    }
+  }
+  return spellings;
 }
+
+std::optional<LoraKey> lora_key(const std::string& name) {
+  const auto found = std::find_if(endings.begin(), endings.end(), [&](const Mark& mark) { return name.ends_with(mark.text); });
+  if (found == endings.end()) return {};
+  return LoraKey{name.substr(0, name.size() - found->text.size()), found->meaning};
+}
+
+std::string lora_component(const std::string& name) { return std::string(meaning_of_start(component_starts, name)); }
 
 std::string refused_dialect(const std::string& name) {
-  const auto found = std::find_if(refused.begin(), refused.end(), [&](const Dialect& dialect) {
-    return dialect.at_start ? name.starts_with(dialect.mark) : name.find(dialect.mark) != std::string::npos;
-  });
-  return found == refused.end() ? std::string() : std::string(found->name);
+  if (const auto meaning = meaning_of_start(refused_starts, name); !meaning.empty()) return std::string(meaning);
+  const auto found = std::find_if(refused_parts.begin(), refused_parts.end(),
+                                  [&](const Mark& mark) { return name.find(mark.text) != std::string::npos; });
+  return found == refused_parts.end() ? std::string() : std::string(found->meaning);
 }
 
-std::string kohya_name(const std::string& module) {
-  constexpr std::string_view text_encoder = "text_encoder.";
-  std::string flat = module.starts_with(text_encoder) ? "te." + module.substr(text_encoder.size()) : module;
-  std::replace(flat.begin(), flat.end(), '.', '_');
-  return "lora_" + flat;
+std::optional<std::string> short_text_path(const std::string& path) {
+  constexpr std::string_view start = "text_model.";
+  return path.starts_with(start) ? std::optional(path.substr(start.size())) : std::nullopt;
 }
 
 }  // namespace likeness::models

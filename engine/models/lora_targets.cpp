@@ -7,9 +7,14 @@
 namespace likeness::models {
 
 void list_lora_targets(torch::nn::Module& module, const std::string& component, LoraTargetMap& targets) {
+  const auto add = [&](const std::string& name, const auto* layer) {
+    if (layer) targets[name] = {layer->weight, layer->bias};
+  };
   for (const auto& item : module.named_modules(component, /*include_self=*/false)) {
-    if (auto* linear = dynamic_cast<Linear*>(item.value().get())) targets[item.key()] = {linear->weight, linear};
-    if (auto* convolution = dynamic_cast<Conv2d*>(item.value().get())) targets[item.key()] = {convolution->weight, nullptr};
+    add(item.key(), dynamic_cast<const Linear*>(item.value().get()));
+    add(item.key(), dynamic_cast<const Conv2d*>(item.value().get()));
+    add(item.key(), dynamic_cast<const GroupNorm*>(item.value().get()));
+    add(item.key(), dynamic_cast<const LayerNorm*>(item.value().get()));
   }
 }
 

@@ -1,5 +1,5 @@
-// The layers of a model that a LoRA can change, by the names that LoRA files use for them.
-// Ownership: a target points into the model it was listed from and lives no longer.
+// The layers of a model that an adapter can change, by the names that adapter files use for them.
+// Ownership: a target shares its tensors with the model it was listed from.
 #pragma once
 
 #include <map>
@@ -10,14 +10,14 @@
 namespace likeness::models {
 
 struct LoraTarget {
-  at::Tensor weight;         // [out,in], or [out,in,h,w] of a convolution
-  Linear* linear = nullptr;  // null for a convolution
+  at::Tensor weight;  // [out,in] of a linear layer, [out,in,h,w] of a convolution, [C] of a norm
+  at::Tensor bias;    // undefined without one
 };
 
 /// "unet.down_blocks. ..." or "text_encoder.text_model. ..." to the layer.
 using LoraTargetMap = std::map<std::string, LoraTarget>;
 
-/// Adds the linear and convolution layers of `module` under "<component>.".
+/// Adds the linear, convolution and norm layers of `module` under "<component>.".
 void list_lora_targets(torch::nn::Module& module, const std::string& component, LoraTargetMap& targets);
 
 /// The attention projections that training adapts by default, in the diffusers trainers as here.

@@ -86,7 +86,8 @@ std::shared_ptr<Model> load_model(const std::string& model, const tensor::Comput
                                        .text_encoder_config = text_config,
                                        .unet_config = unet_config,
                                        .vae_config = vae_config,
-                                       .warnings = warnings});
+                                       .warnings = warnings,
+                                       .without_loras = {}});
 }
 
 ClipTextModel load_text_encoder(const std::string& model, const tensor::Compute& compute, std::vector<std::string>* warnings) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Model {
   Json model_index;
   Json text_encoder_config, unet_config, vae_config; // as in the files, unknown fields included
   std::vector<std::string> warnings;
+  std::map<std::string, at::Tensor> without_loras;   // the weights that set_loras replaced, as they were: "unet. ... .weight"
 
   std::int64_t text_length() const { return text_encoder.config().max_position_embeddings; }
   std::int64_t own_size() const { return unet.config().sample_size * vae.factor(); }  // pixels

@@ -108,7 +108,7 @@ void read_weights(Trainee& trainee, const std::filesystem::path& checkpoint) {
   if (!trainee.pairs.empty()) {
     std::vector<std::string> warnings;
     tensor::TensorMap factors;
-    for (const models::LoraPair& pair : models::read_lora(checkpoint / kohya_file, *trainee.model, warnings)) {
+    for (const models::LoraPair& pair : models::read_lora_pairs(checkpoint / kohya_file, *trainee.model, warnings)) {
       factors["lora." + pair.module + ".lora_A.weight"] = pair.a;
       factors["lora." + pair.module + ".lora_B.weight"] = pair.b;
     }
@@ -128,8 +128,10 @@ void write_weights(const Trainee& trainee, const std::filesystem::path& checkpoi
     models::save_model(*trainee.model, checkpoint / "model", at::kFloat);
     return;
   }
-  models::save_lora(checkpoint / kohya_file, trainee.pairs, models::LoraNaming::kohya, metadata);
-  models::save_lora(checkpoint / diffusers_file, trainee.pairs, models::LoraNaming::diffusers, metadata);
+  auto words = models::lora_words(*trainee.model);
+  for (const auto& [key, value] : metadata) words[key] = value;
+  models::save_lora(checkpoint / kohya_file, trainee.pairs, models::LoraNaming::kohya, words);
+  models::save_lora(checkpoint / diffusers_file, trainee.pairs, models::LoraNaming::diffusers, words);
 }
 
 void set_factors(Trainee& trainee, const tensor::TensorMap& factors) {

@@ -67,7 +67,7 @@ class CliTest(unittest.TestCase):
         text = subprocess.run([CLI, "--help"], capture_output=True, text=True, check=True).stdout
         verbs = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
         self.assertTrue({"generate", "train", "prior", "photos", "inspect", "tokenize", "encode-text", "unet", "vae-encode", "vae-decode",
-                         "schedule", "bench"} <= set(verbs))
+                         "schedule", "bench", "merge"} <= set(verbs))
         for verb in verbs:
             help_text = subprocess.run([CLI, verb, "--help"], capture_output=True, text=True, check=True).stdout
             self.assertIn("--device", help_text)
@@ -161,6 +161,44 @@ class CliTest(unittest.TestCase):
         self.assertLess(difference(self.component("encode-text", inputs, "context", "--clip-skip", 2), "context_clip_skip_2"), 2e-5)
         self.assertLess(difference(self.component("unet", inputs, "prediction"), "prediction"), 5e-5)
         self.assertLess(difference(self.component("vae-encode", inputs, "latent"), "latent"), 1e-4)
+
+    # Adapters
+
+    def distance(self, ours, theirs):
+        self.assertEqual(len(ours), len(theirs))
+        return sum((a - b) ** 2 for a, b in zip(ours, theirs)) ** 0.5 / sum(b * b for b in theirs) ** 0.5
+
+    def test_adapters_give_the_golden_states(self):
+        inputs, loras = GOLDEN / "components-tiny-sd1.safetensors", GOLDEN / "loras"
+        expected = read_safetensors(loras / "expected.safetensors")
+        for name in ("kohya-locon", "loha", "lokr", "diffusers-second", "diffusers-dora"):
+            context = self.component("encode-text", inputs, "context", "--lora", loras / f"{name}.safetensors")
+            self.assertLess(self.distance(context, floats(expected[f"{name}.context"])), 2e-5, name)
+        half = self.component("encode-text", inputs, "context", "--lora", f"{loras / 'loha.safetensors'}:0.25", "--lora",
+                              f"{loras / 'loha.safetensors'}:+.75")
+        self.assertLess(self.distance(half, floats(expected["loha.context"])), 2e-5)
+        refused = ("encode-text", "--model", GOLDEN / "tiny-sd1", "--in", inputs, "--out", self.work / "x", "--lora")
+        self.refused(3, "bad_input", "no layer", *refused, inputs)
+        self.assertFalse((self.work / "x").exists())
+
+    def test_merge_extract_and_blend(self):
+        inputs, lora = GOLDEN / "components-tiny-sd1.safetensors", GOLDEN / "loras" / "kohya-locon.safetensors"
+        expected = floats(read_safetensors(GOLDEN / "loras" / "expected.safetensors")["kohya-locon.context"])
+        tiny, merged, extracted = GOLDEN / "tiny-sd1", self.work / "merged", self.work / "extracted.safetensors"
+        self.assertEqual(self.call("merge", "--model", tiny, "--lora", lora, "--out", merged)["changed"], 7)
+        result = self.call("merge", "--extract", "--base", tiny, "--tuned", merged, "--rank", 64, "--out", extracted)
+        self.assertEqual((result["layers"], result["left_out"]), (7, []))
+        self.assertLess(self.distance(self.component("encode-text", inputs, "context", "--lora", extracted), expected), 2e-5)
+        self.call("merge", "--blend", "--base", tiny, "--tuned", merged, "--strength", 1, "--out", self.work / "blended")
+        self.call("encode-text", "--model", self.work / "blended", "--in", inputs, "--out", self.work / "states")
+        self.assertLess(self.distance(floats(read_safetensors(self.work / "states")["context"]), expected), 2e-5)
+        self.assertEqual(self.call("inspect", "--path", extracted)["kind"], "lora")
+        self.refused(2, "usage", "--lora", "merge", "--out", self.work / "y")
+        self.refused(2, "usage", "exclude", "merge", "--extract", "--blend")
+        self.refused(3, "bad_input", "rank", "merge", "--extract", "--base", tiny, "--tuned", merged, "--rank", 0, "--out", extracted)
+        self.refused(3, "bad_input", "nothing to extract", "merge", "--extract", "--base", tiny, "--tuned", tiny, "--out", self.work / "y")
+        self.refused(3, "bad_input", "shape", "merge", "--blend", "--base", tiny, "--tuned", STARTER, "--out", self.work / "y")
+        self.assertFalse((self.work / "y").exists())
 
     def test_a_missing_tensor_is_named(self):
         self.refused(3, "bad_input", "sample", "unet", "--model", GOLDEN / "tiny-sd1", "--in",

@@ -11,15 +11,13 @@
 #include "engine/tensor/random.h"
 #include "tests/engine/models/folders.h"
 #include "tests/engine/models/golden.h"
+#include "tests/engine/models/loras.h"
 
 namespace likeness::models {
 namespace {
 
-constexpr const char* to_q = "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q";
-constexpr const char* flat_to_q = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
+using loras::flat_to_q, loras::tiny, loras::to_q;
 constexpr const char* q_proj = "text_encoder.text_model.encoder.layers.0.self_attn.q_proj";
-
-std::shared_ptr<Model> tiny() { return load_model(golden::folder("tiny-sd1").string(), {}); }
 
 at::Tensor context_of(const Model& model) { return model.text_encoder.forward(golden::load("tiny-sd1").tensors.at("ids")); }
 
@@ -46,7 +44,7 @@ Refusal reading(const tensor::TensorMap& tensors, const std::map<std::string, st
   });
 }
 
-std::vector<LoraPair> read(const tensor::TensorMap& tensors, std::vector<std::string>& warnings,
+std::vector<LayerChange> read(const tensor::TensorMap& tensors, std::vector<std::string>& warnings,
                            const std::map<std::string, std::string>& metadata = {}) {
   const test::TemporaryFolder folder;
   tensor::write_tensors(folder / "lora.safetensors", tensors, metadata);
@@ -56,6 +54,8 @@ std::vector<LoraPair> read(const tensor::TensorMap& tensors, std::vector<std::st
 tensor::TensorMap half_rank_pair(const std::string& module) {
   return {{module + ".lora_A.weight", at::ones({2, 8})}, {module + ".lora_B.weight", at::ones({8, 2})}};
 }
+
+double scale_of(const LayerChange& change) { return std::get<LowRank>(change.change).scale; }
 
 }  // namespace
 
@@ -123,7 +123,7 @@ TEST_CASE("both namings come back with the same change, alpha kept or folded int
   for (const LoraNaming naming : {LoraNaming::diffusers, LoraNaming::kohya}) {
     save_lora(folder / "lora.safetensors", pairs, naming, {{"ss_network_dim", "4"}});
     std::vector<std::string> warnings;
-    const auto back = read_lora(folder / "lora.safetensors", *model, warnings);
+    const auto back = read_lora_pairs(folder / "lora.safetensors", *model, warnings);
     CHECK(warnings.empty());
     REQUIRE(back.size() == pairs.size());
     for (const LoraPair& pair : back) {
@@ -149,11 +149,12 @@ TEST_CASE("the component verbs merge their own part and pass the other over") {
   const auto file = folder / "lora.safetensors";
   save_lora(file, pairs, LoraNaming::kohya, {});
   auto text_encoder = load_text_encoder(golden::folder("tiny-sd1").string(), {});
-  merge_lora_into_text_encoder(text_encoder, file, 1);
+  std::vector<std::string> warnings;
+  merge_loras(text_encoder, {{.file = file.string()}}, warnings);
   const auto& t = golden::load("tiny-sd1").tensors;
   CHECK(golden::distance(text_encoder.forward(t.at("ids")), context) < 1e-5);
   auto unet = load_unet(golden::folder("tiny-sd1").string(), {});
-  merge_lora_into_unet(unet, file, 1);
+  merge_loras(unet, {{.file = file.string()}}, warnings);
   CHECK(golden::distance(unet.forward(t.at("sample"), t.at("timestep"), context), prediction) < 1e-5);
 }
 
@@ -203,15 +204,17 @@ TEST_CASE("dialects that we do not read are refused by name, whatever else the f
     tensors[name] = at::ones({2});
     return reading(tensors);
   };
-  CHECK(with(std::string(to_q) + ".lora_magnitude_vector").mentions("DoRA"));
-  CHECK(with("lora_unet_x.hada_w1_a").mentions("LoHa"));
-  CHECK(with("lora_unet_x.lokr_w1").mentions("LoKr"));
+  CHECK(with("oft_unet_x.oft_blocks").mentions("OFT"));
+  CHECK(with("lora_unet_x.oft_blocks").kind == "unsupported");
+  CHECK(with("lora_unet_x.a1.weight").mentions("GLoRA"));
   CHECK(with("lora_te2_text_model_x.lora_down.weight").mentions("Stable Diffusion XL"));
+  CHECK(with("lora_unet_input_blocks_7_1_transformer_blocks_1_attn1_to_q.lora_down.weight").mentions("Stable Diffusion XL"));
   CHECK(with("lora_unet_double_blocks_0_img_attn_qkv.lora_down.weight").mentions("Flux"));
-  CHECK(with("unet.mid_block.attn1.processor.to_q_lora.down.weight").kind == "unsupported");
+  CHECK(with("lora_unet_joint_blocks_0_x.lora_down.weight").mentions("Stable Diffusion 3"));
   CHECK(with("transformer.x.lora_A.weight").kind == "unsupported");
-  const std::map<std::string, std::string> dora{{"lora_adapter_metadata", "{\"unet.use_dora\": true}"}};
-  CHECK(reading(half_rank_pair(to_q), dora).mentions("DoRA"));
+  // Words 2048 wide are XL's, whatever the names say.
+  const std::string cross = "lora_unet_input_blocks_4_1_transformer_blocks_0_attn2_to_k.lora_down.weight";
+  CHECK(reading({{cross, at::ones({2, 2048})}}).mentions("Stable Diffusion XL"));
 }
 
 TEST_CASE("unknown keys are listed, other spellings of the text encoder read, alphas found in the metadata") {
@@ -228,12 +231,12 @@ TEST_CASE("unknown keys are listed, other spellings of the text encoder read, al
                               {te1 + ".alpha", at::scalar_tensor(0.0)}}, warnings);
   REQUIRE(exported.size() == 1);
   CHECK(exported[0].module == q_proj);
-  CHECK(exported[0].alpha == 2);
+  CHECK(scale_of(exported[0]) == 1);
   const std::string newer = "text_encoder.encoder.layers.0.self_attn.q_proj";
   CHECK(read({{newer + ".lora_A.weight", at::ones({2, 32})}, {newer + ".lora_B.weight", at::ones({32, 2})}}, warnings)[0].module == q_proj);
   const std::map<std::string, std::string> metadata{
       {"lora_adapter_metadata", "{\"unet.lora_alpha\": 3, \"unet.alpha_pattern\": {\"attn2.to_k\": 5}}"}};
-  CHECK(read(half_rank_pair(to_q), warnings, metadata)[0].alpha == 3);
+  CHECK(scale_of(read(half_rank_pair(to_q), warnings, metadata)[0]) == 1.5);
   CHECK(reading(half_rank_pair(to_q), {{"lora_adapter_metadata", "{\"unet.lora_alpha\": \"x\"}"}}).kind == "bad_input");
 }
 
