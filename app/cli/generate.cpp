@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <sstream>
 
 #include "app/cli/verb.h"
@@ -19,8 +20,12 @@ config::FlagSet flags() {
       .add(embedding_flag())
       .add({.key = "ids", .value_name = "FILE", .text = "Token ids (ids, negative_ids) instead of a prompt."})
       .add({.key = "out", .value_name = "DIR", .text = "Folder for the pictures; none there is overwritten. (.)"})
+      .add({.key = "grid", .kind = config::Flag::Kind::yes_no, .text = "Also write one sheet of all the pictures."})
+      .add({.key = "x", .value_name = "FIELD=VALUES", .text = "A labelled sheet, a column a value: guidance=1,4,7.5 or steps=10-30 (+10)."})
+      .add({.key = "y", .value_name = "FIELD=VALUES", .text = "The same with a row a value; prompt=dog,cat replaces words."})
+      .add({.key = "z", .value_name = "FIELD=VALUES", .text = "The same with a block a value."})
       .add({.key = "dump_latents", .value_name = "FILE", .text = "Also write the latents and unclamped pixels as safetensors."});
-  return set.add_fields(api::SampleOptions{});
+  return set.add_fields(api::SampleOptions{}).add_fields(api::PictureOptions{});
 }
 
 std::vector<std::string> prompts_from_file(const std::string& path) {
@@ -32,6 +37,21 @@ std::vector<std::string> prompts_from_file(const std::string& path) {
   }
   if (prompts.empty()) throw Error(ErrorKind::bad_input, path + ": no prompt in this file", "Write one prompt a line.");
   return prompts;
+}
+
+std::vector<api::GridAxis> axes(const config::Flags& given) {
+  std::vector<api::GridAxis> found;
+  for (const char* key : {"x", "y", "z"}) {
+    if (!given.has(key)) continue;
+    const std::string text = given.text(key);
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos)
+      throw Error(ErrorKind::usage, "--" + std::string(key) + ": expected FIELD=VALUES, found \"" + text + "\"");
+    std::string field = text.substr(0, equals);
+    std::replace(field.begin(), field.end(), '-', '_');
+    found.push_back({field, text.substr(equals + 1)});
+  }
+  return found;
 }
 
 Json run(Call& call) {
@@ -52,9 +72,14 @@ Json run(Call& call) {
   request.preview_every = 0;
   request.compute = call.compute;
   given.read(request.sample);
+  given.read(request.picture);
+  request.grid = given.yes("grid");
+  request.axes = axes(given);
   jobs::ModelCache cache;
   const generate::Made made = jobs::run_generate(request, cache, call.context);
-  return {{"files", made.files}, {"seeds", made.seeds}, {"seconds", made.seconds}, {"steps_per_second", made.steps_per_second}};
+  Json result = {{"files", made.files}, {"seeds", made.seeds}, {"seconds", made.seconds}, {"steps_per_second", made.steps_per_second}};
+  if (!made.grid.empty()) result["grid"] = made.grid;
+  return result;
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 #include <iterator>
 
 #include "app/cli/verb.h"
-#include "engine/image/infotext.h"
-#include "engine/image/png.h"
+#include "engine/image/picture_settings.h"
+#include "engine/image/picture_text.h"
 
 namespace likeness::cli {
 
@@ -11,24 +11,26 @@ namespace {
 
 config::FlagSet flags() {
   config::FlagSet set;
-  return set.add({.key = "image", .value_name = "FILE", .text = "A PNG; without it the text on standard input is read."});
+  return set.add({.key = "image", .value_name = "FILE", .text = "A PNG, JPEG or WebP; without it the text on standard input is read."});
 }
 
-std::string text_of(const config::Flags& given) {
-  if (!given.has("image")) return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-  for (const image::PngText& text : image::read_png_texts(given.text("image")))
-    if (text.key == "parameters") return text.text;
-  return {};
+image::PictureSettings settings_of(const config::Flags& given) {
+  if (given.has("image")) return image::read_settings(image::read_picture_texts(given.text("image")));
+  const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  return image::read_settings({{"parameters", text}});
 }
 
 Json run(Call& call) {
-  const image::Infotext infotext = image::parse_infotext(text_of(call.flags));
+  const image::PictureSettings settings = settings_of(call.flags);
+  const image::Infotext& infotext = settings.infotext;
   Json parameters = Json::object();
   for (const auto& [key, value] : infotext.parameters) parameters[key] = value;
   return {{"prompt", infotext.prompt},
           {"negative_prompt", infotext.negative_prompt},
           {"parameters", std::move(parameters)},
-          {"text", image::format_infotext(infotext)}};
+          {"text", image::format_infotext(infotext)},
+          {"source", settings.source},
+          {"unknown", settings.unknown}};
 }
 
 }  // namespace

@@ -38,12 +38,47 @@ struct SampleOptions {
   int steps = 30;
   double guidance = 7.5;
   double eta = 0;
+  double guidance_rescale = 0;    // 0: off
+  double guidance_start = 0;      // share of the way from noise to picture, 1 - t / training steps
+  double guidance_end = 1;
+  double dynamic_threshold = 0;   // the guidance whose range is kept; 0: off
+  double threshold_percentile = 1;
   int width = 0;                  // 0: the model's own size
   int height = 0;
   int count = 1;
   std::int64_t seed = -1;         // -1: drawn; picture i uses seed + i
+  std::int64_t variation_seed = -1;  // likewise
+  double variation_strength = 0;
+  std::string noise = "cpu";      // gpu: the numbers A1111 draws on an NVIDIA card, on every device
+  bool tiling = false;            // left meets right and top meets bottom
   int clip_skip = 1;
 };
+
+/// Guidance beyond its strength; everything off by default.
+template <class Options, class Visit>
+void guidance_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "guidance_rescale", .text = "Brings strong guidance's contrast back to the model's own; 0 is off, 0.7 is usual.",
+              .minimum = 0, .maximum = 1}, o.guidance_rescale);
+  visit(Field{.key = "guidance_start", .text = "Guide from this share of the way on; 0 is the noise.", .minimum = 0, .maximum = 1},
+        o.guidance_start);
+  visit(Field{.key = "guidance_end", .text = "Guide up to this share of the way; 1 is the picture.", .minimum = 0, .maximum = 1},
+        o.guidance_end);
+  visit(Field{.key = "dynamic_threshold", .text = "Keeps the range of values that this lower guidance would have; 0 is off.",
+              .minimum = 0, .maximum = 100}, o.dynamic_threshold);
+  visit(Field{.key = "threshold_percentile", .text = "Share of the values that dynamic_threshold leaves unclipped.", .minimum = 0.5,
+              .maximum = 1}, o.threshold_percentile);
+}
+
+/// The noise that pictures start from, beyond its seed.
+template <class Options, class Visit>
+void noise_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "variation_seed", .text = "Seed of a second noise to lean towards; -1 draws one.", .minimum = -1,
+              .maximum = 4294967295.0}, o.variation_seed);
+  visit(Field{.key = "variation_strength", .text = "How far to lean towards variation_seed's noise.", .minimum = 0, .maximum = 1},
+        o.variation_strength);
+  visit(Field{.key = "noise", .text = "Whose random numbers: cpu, or those that A1111 draws on a GPU.", .choices = "cpu|gpu"}, o.noise);
+  visit(Field{.key = "tiling", .text = "Make a picture that repeats without seams."}, o.tiling);
+}
 
 template <class Options, class Visit>
 void sample_fields(Options& o, Visit&& visit) {
@@ -55,6 +90,7 @@ void sample_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "guidance", .text = "How closely the picture follows the words; 1 leaves it free.", .minimum = 0, .maximum = 100,
               .level = Level::basic}, o.guidance);
   visit(Field{.key = "eta", .text = "Fresh noise per DDIM step: 0 none, 1 as DDPM.", .minimum = 0, .maximum = 1}, o.eta);
+  guidance_fields(o, visit);
   visit(Field{.key = "width", .text = "Width; 0 takes the model's own.", .unit = "pixels", .minimum = 0, .maximum = 8192,
               .level = Level::basic}, o.width);
   visit(Field{.key = "height", .text = "Height; 0 takes the model's own.", .unit = "pixels", .minimum = 0, .maximum = 8192,
@@ -63,6 +99,7 @@ void sample_fields(Options& o, Visit&& visit) {
         o.count);
   visit(Field{.key = "seed", .text = "The same seed gives the same picture; -1 draws one.", .minimum = -1, .maximum = 4294967295.0,
               .level = Level::basic}, o.seed);
+  noise_fields(o, visit);
   visit(Field{.key = "clip_skip", .text = "Text encoder layer to take, counted from the end: 1 is the last.", .minimum = 1,
               .maximum = 100}, o.clip_skip);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/api/options.h"
+#include "engine/api/picture_options.h"
 #include "engine/api/types.h"
 
 namespace likeness::api {
@@ -32,6 +33,13 @@ struct SubjectWord {
   std::string kind;
 };
 
+/// One axis of a labelled grid: a field of SampleOptions, PictureOptions, `model`, `negative`, or `prompt`, whose first value is searched
+/// in the words and replaced by the others in turn. Values as A1111 writes them: `1, 4, 7.5`, `1-5`, `1-9 (+2)`, `1-10 [5]`, "a, b".
+struct GridAxis {
+  std::string field;
+  std::string values;
+};
+
 /// Pictures from words. Order: `count` pictures of the first prompt, then of the second; seeds count on through them.
 struct Generate {
   std::string model = "starter";          // diffusers folder, or "starter"
@@ -41,11 +49,14 @@ struct Generate {
   std::vector<std::string> prompts;
   std::string negative;
   SampleOptions sample;
+  PictureOptions picture;
   ComputeOptions compute;
   std::string out_folder;                 // finished pictures; empty: none are written
   bool numbered_by_day = false;           // out_folder/2026-08-24/00017-SEED.png instead of out_folder/00000-SEED.png
   std::string dump_latents_file;          // empty: none
   std::string ids_file;                   // token ids instead of prompts; empty: none
+  bool grid = false;                      // also one sheet of all pictures, out_folder/grid-00000.png
+  std::vector<GridAxis> axes;             // up to three (x, y, z): a picture a cell, all of one seed, and the labelled sheet
   int preview_every = 1;                  // steps between ImageReady previews; 0: none
 };
 

@@ -99,6 +99,7 @@ Json to_json(const api::Generate& request) {
   json["prompts"] = request.prompts;
   json["negative"] = request.negative;
   json.update(to_json(request.sample));
+  json.update(options_json(request.picture));
   json.update(to_json(request.compute));
   if (!request.ids_file.empty()) json["ids_file"] = request.ids_file;
   return json;
@@ -126,6 +127,7 @@ void from_json(const Json& json, api::Generate& request, std::vector<std::string
   read_field(json, "negative", request.negative, known);
   read_field(json, "ids_file", request.ids_file, known);
   read_options(json, request.sample, known);
+  read_options(json, request.picture, known);
   read_options(json, request.compute, known);
   warn_about_unknown(json, known, "picture settings", warnings);
 }

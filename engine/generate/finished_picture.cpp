@@ -10,8 +10,8 @@
 #include "engine/base/hash.h"
 #include "engine/base/mapped_file.h"
 #include "engine/base/version.h"
+#include "engine/generate/tiled_vae.h"
 #include "engine/image/infotext.h"
-#include "engine/image/png.h"
 #include "engine/models/lora.h"
 
 namespace likeness::generate {
@@ -46,8 +46,41 @@ std::string plain_name(std::string name) {
   return name;
 }
 
+void add_variation(image::Infotext& text, const api::SampleOptions& sample) {
+  if (sample.variation_strength == 0) return;
+  text.parameters.emplace_back("Variation seed", std::to_string(sample.variation_seed));
+  text.parameters.emplace_back("Variation seed strength", number_text(sample.variation_strength));
+}
+
+/// Keys of A1111's extensions where one is known for it.
+void add_guidance(image::Infotext& text, const api::SampleOptions& sample) {
+  const auto add = [&text](const char* key, const std::string& value) { text.parameters.emplace_back(key, value); };
+  if (sample.guidance_rescale != 0) add("Guidance rescale", number_text(sample.guidance_rescale));
+  if (sample.guidance_start != 0 || sample.guidance_end != 1)
+    add("Guidance interval", number_text(sample.guidance_start) + "-" + number_text(sample.guidance_end));
+  if (sample.dynamic_threshold == 0) return;
+  add("Dynamic thresholding enabled", "True");
+  add("Mimic scale", number_text(sample.dynamic_threshold));
+  add("Threshold percentile", number_text(100 * sample.threshold_percentile));
+}
+
+void add_passes(image::Infotext& text, const api::PictureOptions& picture) {
+  const auto add = [&text](const char* key, const std::string& value) { text.parameters.emplace_back(key, value); };
+  if (!picture.mask.empty()) {
+    add("Mask blur", std::to_string(picture.mask_blur));
+    if (picture.masked_only) add("Inpaint area", "Only masked");
+    if (picture.masked_only) add("Masked area padding", std::to_string(picture.mask_padding));
+  }
+  if (picture.hires_scale == 1) return;
+  if (!picture.init.empty()) add("Hires strength", number_text(picture.hires_strength));
+  add("Hires upscale", number_text(picture.hires_scale));
+  if (picture.hires_steps > 0) add("Hires steps", std::to_string(picture.hires_steps));
+  add("Hires upscaler", picture.hires_upscaler == "latent" ? "Latent" : "Lanczos");
+}
+
 image::Infotext infotext_of(const api::PictureInfo& info, const Wording& wording, const ModelNames& names) {
   const api::SampleOptions& sample = info.request.sample;
+  const api::PictureOptions& picture = info.request.picture;
   image::Infotext text{.prompt = info.resolved_prompt, .negative_prompt = wording.negative, .parameters = {}};
   const auto add = [&text](const char* key, const std::string& value) { text.parameters.emplace_back(key, value); };
   add("Steps", std::to_string(sample.steps));
@@ -55,12 +88,18 @@ image::Infotext infotext_of(const api::PictureInfo& info, const Wording& wording
   add("Schedule type", sample.schedule == "karras" ? "Karras" : "Automatic");
   add("CFG scale", number_text(sample.guidance));
   add("Seed", std::to_string(sample.seed));
-  add("Size", std::to_string(info.width) + "x" + std::to_string(info.height));
+  add("Size", std::to_string(sample.width) + "x" + std::to_string(sample.height));
   add("Model hash", info.model_hash);
   add("Model", plain_name(names.name));
+  add_variation(text, sample);
+  if (!picture.init.empty() || picture.hires_scale > 1)
+    add("Denoising strength", number_text(picture.init.empty() ? picture.hires_strength : picture.strength));
   if (sample.clip_skip != 1) add("Clip skip", std::to_string(sample.clip_skip));
-  add("RNG", "CPU");
+  add("RNG", sample.noise == "gpu" ? "NV" : "CPU");
+  if (sample.tiling) add("Tiling", "True");
   if (sample.eta != 0) add("Eta DDIM", number_text(sample.eta));
+  add_guidance(text, sample);
+  add_passes(text, picture);
   if (!names.lora_hashes.empty()) add("Lora hashes", names.lora_hashes);
   if (wording.made_choices) add("Template", wording.prompt);
   if (wording.made_choices && !info.request.negative.empty()) add("Negative Template", info.request.negative);
@@ -96,6 +135,8 @@ api::PictureInfo describe_picture(const api::Generate& request, const api::Sampl
   info.request.sample.seed = seed;
   info.request.out_folder.clear();
   info.request.dump_latents_file.clear();
+  for (std::string* path : {&info.request.picture.init, &info.request.picture.mask})
+    if (!path->empty()) *path = std::filesystem::absolute(*path).string();  // the text outlives the working folder
   info.resolved_prompt = wording.resolved;
   info.model_name = names.name;
   info.model_hash = names.hash.substr(0, 10);
@@ -105,16 +146,16 @@ api::PictureInfo describe_picture(const api::Generate& request, const api::Sampl
   return info;
 }
 
-void mark_partial(api::PictureInfo& info, int steps_done) {
+void mark_partial(api::PictureInfo& info, int steps_done, int steps) {
   image::Infotext text = image::parse_infotext(info.parameters);
-  text.parameters.emplace_back("Partial", std::to_string(steps_done) + " of " + std::to_string(info.request.sample.steps) + " steps");
+  text.parameters.emplace_back("Partial", std::to_string(steps_done) + " of " + std::to_string(steps) + " steps");
   info.parameters = image::format_infotext(text);
   info.partial = true;
 }
 
-at::Tensor decode(const models::Model& model, const at::Tensor& latent) {
+at::Tensor decode(const models::Model& model, const at::Tensor& latent, int tile) {
   const at::NoGradGuard no_grad;
-  const at::Tensor pixels = model.vae.decode_scaled(latent).to(at::kCPU);
+  const at::Tensor pixels = decode_tiled(model.vae, latent, tile).to(at::kCPU);
   if (!at::isfinite(pixels).all().item<bool>())
     throw Error(ErrorKind::bad_input, "The picture came out as \"not a number\" with these settings.",
                 "Lower the guidance or the LoRA's strength, or compute in f32.");
@@ -124,7 +165,8 @@ at::Tensor decode(const models::Model& model, const at::Tensor& latent) {
 std::string save_picture(api::PictureInfo& info, const std::filesystem::path& file, const image::Picture& picture, const Recipe& recipe) {
   std::vector<image::PngText> texts{{"parameters", info.parameters}};
   if (recipe) texts.push_back({"likeness", recipe(info.request)});
-  std::string bytes = image::encode_png(picture, texts);
+  const api::PictureOptions& options = info.request.picture;
+  std::string bytes = image::encode_picture(picture, {options.format, options.quality}, texts);
   write_file(file, bytes);
   info.file = file.string();
   info.modified_ms = modified_ms_of(file);

@@ -7,7 +7,7 @@
 
 #include "engine/generate/generate.h"
 #include "engine/generate/wording.h"
-#include "engine/image/picture.h"
+#include "engine/image/picture_text.h"
 
 namespace likeness::generate {
 
@@ -23,13 +23,13 @@ ModelNames model_names(const models::Model& model, const std::vector<api::LoraUs
 api::PictureInfo describe_picture(const api::Generate& request, const api::SampleOptions& sample, const Wording& wording,
                                   std::int64_t seed, const ModelNames& names);
 
-/// Marks the picture as interrupted after `steps_done`.
-void mark_partial(api::PictureInfo& info, int steps_done);
+/// Marks the picture as interrupted after `steps_done` of `steps`.
+void mark_partial(api::PictureInfo& info, int steps_done, int steps);
 
-/// The decoder's output [1,3,H,W], float32 on the CPU. Error{bad_input} when it is not finite.
-at::Tensor decode(const models::Model& model, const at::Tensor& latent);
+/// The decoder's output [1,3,H,W], float32 on the CPU, made in tiles of this many pixels (0: whole). Error{bad_input} when not finite.
+at::Tensor decode(const models::Model& model, const at::Tensor& latent, int tile = 0);
 
-/// Written aside and renamed; fills `info.file` and `info.modified_ms`. Returns the file's bytes.
+/// In the request's format, written aside and renamed; fills `info.file` and `info.modified_ms`. Returns the file's bytes.
 std::string save_picture(api::PictureInfo& info, const std::filesystem::path& file, const image::Picture& picture, const Recipe& recipe);
 
 api::SharedPixels shared_pixels(const image::Picture& picture);

@@ -8,9 +8,13 @@
 #include "engine/base/files.h"
 #include "engine/generate/conditioning.h"
 #include "engine/generate/finished_picture.h"
+#include "engine/generate/from_start.h"
+#include "engine/generate/hires.h"
 #include "engine/generate/picture_files.h"
 #include "engine/generate/prompt_loras.h"
+#include "engine/generate/repeating_edges.h"
 #include "engine/generate/settings.h"
+#include "engine/generate/start_picture.h"
 #include "engine/models/lora.h"
 #include "engine/tensor/files.h"
 #include "engine/tensor/pictures.h"
@@ -28,7 +32,9 @@ struct Work {
   const Recipe& recipe;
   api::JobContext& context;
   api::SampleOptions sample;  // complete
-  int steps = 0;              // of each picture
+  std::optional<StartPicture> start;
+  std::optional<api::SampleOptions> second;  // of the hires pass
+  int steps = 0;              // of each picture, both passes
   std::int64_t total_steps = 0;
   ModelNames names;
   Made made;
@@ -46,8 +52,8 @@ struct UnderWay {
   at::Tensor estimate;  // of the clean latent
 };
 
-void after_step(Work& work, UnderWay& picture, int step, const at::Tensor& latent, const at::Tensor& estimate) {
-  picture.steps_done = step + 1;
+void after_step(Work& work, UnderWay& picture, const at::Tensor& latent, const at::Tensor& estimate) {
+  ++picture.steps_done;
   picture.latent = latent;
   picture.estimate = estimate;
   ++work.steps_done;
@@ -60,20 +66,32 @@ void after_step(Work& work, UnderWay& picture, int step, const at::Tensor& laten
   work.context.step(api::Phase::sampling, work.steps_done, work.total_steps);
 }
 
+/// The picture's own seeds.
+api::SampleOptions options_of(const Work& work, const UnderWay& picture) {
+  api::SampleOptions own = work.sample;
+  own.seed = picture.seed;
+  own.variation_seed += picture.index;
+  return own;
+}
+
 /// Decodes, saves and reports a picture; interrupted ones from the estimate of what they would have become.
 void finish(Work& work, const Wording& wording, const UnderWay& picture) {
   const bool partial = picture.steps_done < work.steps;
   work.context.report(api::Progress{.job = 0, .phase = api::Phase::decoding, .step = picture.index,
                                     .total = work.total_steps / work.steps});
-  const at::Tensor pixels = decode(work.model, partial ? picture.estimate : picture.latent);
-  const image::Picture rgb = tensor::picture_from_pixels(pixels);
-  api::PictureInfo info = describe_picture(work.request, work.sample, wording, picture.seed, work.names);
-  if (partial) mark_partial(info, picture.steps_done);
+  const at::Tensor pixels = decode(work.model, partial ? picture.estimate : picture.latent, work.request.picture.vae_tile);
+  const image::Picture painted = tensor::picture_from_pixels(pixels);
+  const image::Picture rgb = work.start ? put_back(*work.start, painted) : painted;
+  api::PictureInfo info = describe_picture(work.request, options_of(work, picture), wording, picture.seed, work.names);
+  info.width = rgb.width;
+  info.height = rgb.height;
+  if (partial) mark_partial(info, picture.steps_done, work.steps);
   if (!work.request.out_folder.empty()) {
     const std::filesystem::path folder =
         work.request.numbered_by_day ? day_folder(work.request.out_folder) : std::filesystem::path(work.request.out_folder);
     make_folders(folder);
-    save_picture(info, next_picture_file(folder, picture.seed), rgb, work.recipe);
+    const std::string extension = image::file_extension(work.request.picture.format);
+    save_picture(info, next_picture_file(folder, picture.seed, extension), rgb, work.recipe);
     work.made.files.push_back(info.file);
   }
   if (!work.request.dump_latents_file.empty()) {
@@ -94,15 +112,26 @@ std::vector<api::LoraUse> joined(std::vector<api::LoraUse> loras, const std::vec
   return loras;
 }
 
+void sample_passes(Work& work, const Condition& condition, UnderWay& picture) {
+  const auto after = [&](int, const at::Tensor& x, const at::Tensor& estimate) { after_step(work, picture, x, estimate); };
+  LatentRequest request{.context = {}, .unconditional = {}, .seeds = {picture.seed}, .sample = options_of(work, picture)};
+  request.context_at = [&condition](int step) { return context_at(condition, step); };
+  if (work.start) request.start = work.start->latent;
+  const at::Tensor latent = sample_latents(work.model, request, after);
+  if (!work.second) return;
+  const api::PictureOptions& options = work.request.picture;
+  request.sample.width = work.second->width;
+  request.sample.height = work.second->height;
+  request.sample.steps = work.second->steps;
+  request.start = StartLatent{.latent = enlarge(work.model, options, *work.second, latent), .strength = options.hires_strength};
+  sample_latents(work.model, request, after);
+}
+
 void make_picture(Work& work, const Condition& condition, UnderWay picture) {
-  LatentRequest latent{.context = {}, .unconditional = {}, .seeds = {picture.seed}, .sample = work.sample, .context_at = {}};
-  latent.context_at = [&condition](int step) { return context_at(condition, step); };
   const auto start = Clock::now();
   const double paused = work.context.paused_seconds();
   try {
-    sample_latents(work.model, latent, [&](int step, const at::Tensor& x, const at::Tensor& estimate) {
-      after_step(work, picture, step, x, estimate);
-    });
+    sample_passes(work, condition, picture);
   } catch (const Cancelled&) {
     if (picture.steps_done > 0) finish(work, condition.wording, picture);
     throw;
@@ -110,6 +139,23 @@ void make_picture(Work& work, const Condition& condition, UnderWay picture) {
   work.sampling_seconds +=
       std::chrono::duration<double>(Clock::now() - start).count() - (work.context.paused_seconds() - paused);
   finish(work, condition.wording, picture);
+}
+
+int steps_of(const models::Model& model, const api::SampleOptions& sample, const std::optional<StartLatent>& start) {
+  const auto steps = static_cast<int>(diffusion::schedule(sampler_settings(model, sample)).timesteps.size());
+  return start ? steps - first_step(steps, *start) : steps;
+}
+
+/// Reads the start picture, and finds out how many steps a picture takes. Returns those of its first pass.
+int plan_passes(Work& work) {
+  const api::PictureOptions& options = work.request.picture;
+  work.start = read_start(options, work.sample, work.model);
+  work.steps = steps_of(work.model, work.sample, work.start ? std::optional(work.start->latent) : std::nullopt);
+  const int first_pass_steps = work.steps;
+  if (options.hires_scale == 1) return first_pass_steps;
+  work.second = second_pass(work.model, options, work.sample);
+  work.steps += steps_of(work.model, *work.second, StartLatent{.latent = at::empty({0}), .strength = options.hires_strength});
+  return first_pass_steps;
 }
 
 }  // namespace
@@ -129,10 +175,14 @@ std::shared_ptr<models::Model> load(const api::Generate& request, api::JobContex
 Made run(const api::Generate& request, const models::Model& model, const Recipe& recipe, api::JobContext& context) {
   const at::NoGradGuard no_grad;
   const auto start = Clock::now();
-  Work work{.request = request, .model = model, .recipe = recipe, .context = context, .sample = complete_sampling(model, request.sample)};
+  Work work{.request = request, .model = model, .recipe = recipe, .context = context, .sample = complete_sampling(model, request.sample),
+            .start = {}, .second = {}};
+  check_picture_options(request.picture, work.sample);
   if (work.sample.seed < 0) work.sample.seed = tensor::draw_seed();
-  work.steps = static_cast<int>(diffusion::schedule(sampler_settings(model, work.sample)).timesteps.size());
-  Conditions conditions(request, model, work.steps);
+  if (work.sample.variation_strength > 0 && work.sample.variation_seed < 0) work.sample.variation_seed = tensor::draw_seed();
+  const RepeatingEdges edges(model, work.sample.tiling);
+  const int first_pass_steps = plan_passes(work);
+  Conditions conditions(request, model, first_pass_steps);
   const std::vector<Wording> wordings = conditions.wordings(work.sample.count, work.sample.seed, context);
   if (!request.out_folder.empty()) make_folders(request.out_folder);
   work.names = model_names(model, request.loras, context);

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct Made {
   std::vector<api::PictureInfo> pictures;
   std::vector<std::string> files;
   std::vector<std::int64_t> seeds;
+  std::string grid;                       // the sheet's file; empty: none
   double seconds = 0;
   double steps_per_second = 0;
 };
@@ -44,15 +46,25 @@ struct StepContext {
   at::Tensor unconditional;     // [1,L,d]; undefined when guidance is 1 and there is one row
 };
 
+/// What a latent-space run starts from beside noise; all on the model's device, scaled as every latent.
+struct StartLatent {
+  at::Tensor latent;                      // [1,c,h,w]; undefined: noise alone
+  at::Tensor mask;                        // [1,1,h,w], 1 where painted anew; undefined: everywhere
+  at::Tensor masked_latent;               // [1,c,h,w], for models whose input has it (in_channels 2c+1)
+  double strength = 1;                    // int(steps * strength) steps run
+};
+
 /// What one latent-space run needs; used by run() above, class pictures, samples and the verdict.
 struct LatentRequest {
   at::Tensor context;                     // [N,L,d]
   at::Tensor unconditional;               // [N,L,d]; undefined when guidance is 1
   std::vector<std::int64_t> seeds;        // N
-  api::SampleOptions sample;              // sampler, schedule, steps, guidance, eta, width, height
+  api::SampleOptions sample;              // sampler, schedule, steps, guidance, eta, width, height, noise
+  std::optional<StartLatent> start = {};
   std::function<StepContext(int step)> context_at = nullptr;  // for one seed, in place of the first two; null: they hold for every step
 };
-/// Final scaled latents [N,c,h,w]. `after` as diffusion::AfterStep, for the steps of each picture in turn; may be null.
+/// Final scaled latents [N,c,h,w]; picture i leans towards variation_seed + i. `after` as diffusion::AfterStep, for the steps of each
+/// picture in turn; may be null.
 at::Tensor sample_latents(const models::Model& model, const LatentRequest& request,
                           const std::function<void(int step, const at::Tensor& latent, const at::Tensor& denoised)>& after);
 

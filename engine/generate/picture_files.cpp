@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <string>
 
 namespace likeness::generate {
 namespace {
@@ -13,7 +12,9 @@ constexpr std::size_t max_counter_digits = 9;
 std::int64_t counter_of(const std::filesystem::path& file) {
   const std::string stem = file.stem().string();
   const std::size_t digits = stem.find_first_not_of("0123456789");
-  if (file.extension() != ".png" || digits == 0 || digits == std::string::npos || digits > max_counter_digits || stem[digits] != '-')
+  const std::filesystem::path kind = file.extension();
+  const bool picture = kind == ".png" || kind == ".jpg" || kind == ".webp";
+  if (!picture || digits == 0 || digits == std::string::npos || digits > max_counter_digits || stem[digits] != '-')
     return -1;
   return std::stoll(stem.substr(0, digits));
 }
@@ -25,12 +26,12 @@ std::string padded(std::int64_t counter) {
 
 }  // namespace
 
-std::filesystem::path next_picture_file(const std::filesystem::path& folder, std::int64_t seed) {
+std::filesystem::path next_picture_file(const std::filesystem::path& folder, std::int64_t seed, const std::string& extension) {
   std::int64_t counter = 0;
   std::error_code none_yet;
   for (const auto& entry : std::filesystem::directory_iterator(folder, none_yet)) counter = std::max(counter, counter_of(entry.path()) + 1);
   std::filesystem::path file;
-  do file = folder / (padded(counter++) + "-" + std::to_string(seed) + ".png");
+  do file = folder / (padded(counter++) + "-" + std::to_string(seed) + extension);
   while (std::filesystem::exists(std::filesystem::symlink_status(file)));
   return file;
 }

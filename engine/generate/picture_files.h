@@ -3,11 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 
 namespace likeness::generate {
 
-/// A name in `folder` that is not taken.
-std::filesystem::path next_picture_file(const std::filesystem::path& folder, std::int64_t seed);
+/// A name in `folder` that is not taken; pictures of every extension count together.
+std::filesystem::path next_picture_file(const std::filesystem::path& folder, std::int64_t seed, const std::string& extension = ".png");
 
 /// Today's folder, local time: out/2026-08-24.
 std::filesystem::path day_folder(const std::filesystem::path& out);

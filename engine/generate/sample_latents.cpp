@@ -3,34 +3,50 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
+#include "engine/generate/from_start.h"
+#include "engine/generate/guidance.h"
+#include "engine/generate/repeating_edges.h"
 #include "engine/generate/settings.h"
-#include "engine/tensor/random.h"
+#include "engine/generate/start_noise.h"
 
 namespace likeness::generate {
 namespace {
 
-/// Classifier-free guidance (Ho and Salimans 2022), all rows in one pass: u + sum of weight * guidance * (c - u) over the parts c of the
-/// prompt (Liu et al. 2022). Without an unconditional row just the model.
+/// The model's input: the latent, and for an inpainting model the mask and the masked latent behind it.
+at::Tensor with_mask(const at::Tensor& x, const std::optional<StartLatent>& start) {
+  if (!start || !start->masked_latent.defined()) return x;
+  const at::Tensor rest = at::cat({start->mask, start->masked_latent}, 1);
+  return at::cat({x, rest.expand({x.size(0), -1, -1, -1})}, 1);
+}
+
+/// Classifier-free guidance, all rows in one pass. The parts c of a prompt (Liu et al. 2022) come to u + sum of weight * (c - u), which
+/// stands where one part's prediction would. Without an unconditional row just the model.
 class Guided {
  public:
-  Guided(const models::Model& model, std::function<StepContext(int)> context_at, double guidance)
-      : model_(model), context_at_(std::move(context_at)), guidance_(guidance) {}
+  Guided(const models::Model& model, const LatentRequest& request, std::function<StepContext(int)> context_at, Guidance guidance)
+      : model_(model), start_(request.start), context_at_(std::move(context_at)), guidance_(std::move(guidance)) {}
 
   void next_step() { ++step_; }
 
   at::Tensor operator()(const at::Tensor& x, double t) {
     prepare();
-    const at::Tensor timestep = at::full({}, t, x.options().dtype(at::kFloat));
-    if (!now_.unconditional.defined()) return model_.unet.forward(x, timestep, rows_);
-    const at::Tensor prediction = model_.unet.forward(at::cat(std::vector<at::Tensor>(now_.weights.size() + 1, x)), timestep, rows_);
+    const bool one_part = now_.weights.size() == 1 && now_.weights.front() == 1;
+    const bool guides = guides_at(guidance_, t);
+    if (!now_.unconditional.defined() || (one_part && !guides)) return predict(x, t, now_.positive);
+    const at::Tensor prediction = predict(at::cat(std::vector<at::Tensor>(now_.weights.size() + 1, x)), t, rows_);
     const at::Tensor without = prediction.slice(0, 0, 1);
-    at::Tensor result = without;
-    for (std::int64_t i = 1; i < prediction.size(0); ++i)
-      result = result + now_.weights[static_cast<std::size_t>(i - 1)] * guidance_ * (prediction.slice(0, i, i + 1) - without);
-    return result;
+    at::Tensor with_words = one_part ? prediction.slice(0, 1, 2) : without;
+    if (!one_part)
+      for (std::int64_t i = 1; i < prediction.size(0); ++i)
+        with_words = with_words + now_.weights[static_cast<std::size_t>(i - 1)] * (prediction.slice(0, i, i + 1) - without);
+    return guides ? guide(guidance_, x, t, with_words, without) : with_words;
   }
 
  private:
+  at::Tensor predict(const at::Tensor& x, double t, const at::Tensor& words) const {
+    return model_.unet.forward(with_mask(x, start_), at::full({}, t, x.options().dtype(at::kFloat)), words);
+  }
+
   /// The rows of this step.
   void prepare() {
     if (prepared_ == step_) return;
@@ -42,8 +58,9 @@ class Guided {
   }
 
   const models::Model& model_;
+  const std::optional<StartLatent>& start_;
   std::function<StepContext(int)> context_at_;
-  double guidance_;
+  Guidance guidance_;
   int step_ = 0;
   int prepared_ = -1;
   StepContext now_;
@@ -78,18 +95,21 @@ at::Tensor sample_latents(const models::Model& model, const LatentRequest& reque
   check_rows(request);
   const api::SampleOptions options = complete_sampling(model, request.sample);
   const auto shape = latent_shape(model, options);
+  const RepeatingEdges edges(model, options.tiling);
   std::vector<at::Tensor> latents;
   for (std::size_t i = 0; i < request.seeds.size(); ++i) {
     const auto row = static_cast<std::int64_t>(i);
-    at::Generator generator = tensor::make_generator(static_cast<std::uint64_t>(request.seeds[i]));
-    const auto draw = [&] { return tensor::randn(shape, generator).to(model.compute.device); };
+    const auto draw_on_cpu = noise_draws(options.noise, request.seeds[i], shape);
+    const auto draw = [&] { return draw_on_cpu().to(model.compute.device); };
     const auto sampler = diffusion::make_sampler(sampler_settings(model, options));
-    Guided guided(model, context_of(request, row), options.guidance);
+    Guided guided(model, request, context_of(request, row), {options, sampler->plan().schedule});
     const auto after_step = [&](int step, const at::Tensor& x, const at::Tensor& denoised) {
       guided.next_step();
       if (after) after(step, x, denoised);
     };
-    latents.push_back(diffusion::sample(*sampler, draw(), std::ref(guided), draw, after_step));
+    const at::Tensor noise = start_noise(options, options.variation_seed + row, draw_on_cpu).to(model.compute.device);
+    latents.push_back(request.start ? sample_from_start(*sampler, *request.start, noise, std::ref(guided), draw, after_step)
+                                    : diffusion::sample(*sampler, noise, std::ref(guided), draw, after_step));
   }
   return at::cat(latents);
 }

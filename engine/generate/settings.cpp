@@ -31,6 +31,15 @@ void check_number(const char* field, double value, double minimum, double maximu
   throw Error(ErrorKind::bad_input, message.str());
 }
 
+void check_choice(const char* field, const std::string& value, std::initializer_list<const char*> choices) {
+  std::string names;
+  for (const char* choice : choices) {
+    if (value == choice) return;
+    names += (names.empty() ? "" : ", ") + std::string(choice);
+  }
+  throw Error(ErrorKind::bad_input, std::string(field) + ": expected one of " + names + ", found " + value);
+}
+
 std::string own_sampler(const models::Model& model) {
   const Json& config = model.scheduler_config;
   const auto name = config.is_object() ? config.find("_class_name") : config.end();
@@ -48,8 +57,33 @@ api::SampleOptions complete_sampling(const models::Model& model, api::SampleOpti
   check_number("count", options.count, 1, 10000);
   check_number("clip_skip", options.clip_skip, 1, static_cast<double>(model.text_encoder.config().num_hidden_layers));
   check_number("seed", static_cast<double>(options.seed), -1, 4294967295.0);
+  check_number("guidance_rescale", options.guidance_rescale, 0, 1);
+  check_number("guidance_start", options.guidance_start, 0, 1);
+  check_number("guidance_end", options.guidance_end, 0, 1);
+  check_number("dynamic_threshold", options.dynamic_threshold, 0, 100);
+  check_number("threshold_percentile", options.threshold_percentile, 0.5, 1);
+  check_number("variation_seed", static_cast<double>(options.variation_seed), -1, 4294967295.0 + 10000);
+  check_number("variation_strength", options.variation_strength, 0, 1);
+  check_choice("noise", options.noise, {"cpu", "gpu"});
   diffusion::schedule(sampler_settings(model, options));  // throws for a sampler, schedule or number of steps that cannot be
   return options;
+}
+
+void check_picture_options(const api::PictureOptions& options, const api::SampleOptions& sample) {
+  check_number("strength", options.strength, 0, 1);
+  check_number("hires_strength", options.hires_strength, 0, 1);
+  check_number("hires_scale", options.hires_scale, 1, 8);
+  check_number("hires_steps", options.hires_steps, 0, 1000);
+  check_number("mask_blur", options.mask_blur, 0, 256);
+  check_number("mask_padding", options.mask_padding, 0, 1024);
+  check_number("quality", options.quality, 1, 100);
+  check_number("vae_tile", options.vae_tile, 0, max_side);
+  check_choice("hires_upscaler", options.hires_upscaler, {"latent", "lanczos"});
+  check_choice("format", options.format, {"png", "jpeg", "webp"});
+  if (options.hires_scale > 1 && !options.mask.empty())
+    throw Error(ErrorKind::bad_input, "hires_scale: a masked picture has no second pass", "Paint first, then enlarge the result.");
+  if (options.vae_tile > 0 && sample.tiling)
+    throw Error(ErrorKind::bad_input, "vae_tile: a picture that repeats cannot be decoded in tiles", "Set vae_tile to 0.");
 }
 
 diffusion::SamplerSettings sampler_settings(const models::Model& model, const api::SampleOptions& options) {
@@ -63,7 +97,7 @@ diffusion::SamplerSettings sampler_settings(const models::Model& model, const ap
 }
 
 std::vector<std::int64_t> latent_shape(const models::Model& model, const api::SampleOptions& options) {
-  return {1, model.unet.config().in_channels, options.height / model.vae.factor(), options.width / model.vae.factor()};
+  return {1, model.vae.config().latent_channels, options.height / model.vae.factor(), options.width / model.vae.factor()};
 }
 
 }  // namespace likeness::generate

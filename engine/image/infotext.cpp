@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "engine/image/utf16.h"
+
 namespace likeness::image {
 namespace {
 
@@ -40,16 +42,6 @@ std::string json_string(std::string_view text) {
     }
   }
   return quoted + '"';
-}
-
-void append_utf8(std::string& text, unsigned code) {
-  const auto byte = [&](unsigned value) { text += static_cast<char>(value); };
-  if (code < 0x80) return byte(code);
-  if (code >= 0x10000) byte(0xf0 | code >> 18), byte(0x80 | (code >> 12 & 0x3f));
-  else if (code >= 0x800) byte(0xe0 | code >> 12);
-  if (code >= 0x800) byte(0x80 | (code >> 6 & 0x3f));
-  else byte(0xc0 | code >> 6);
-  byte(0x80 | (code & 0x3f));
 }
 
 /// Four hexadecimal digits at the start, or nothing.

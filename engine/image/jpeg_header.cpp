@@ -55,6 +55,7 @@ class JpegReader {
       header_.width = segment.be16(3);
     } else if (marker == 0xe1 && data.starts_with("Exif\0\0"sv)) {
       header_.orientation = exif_orientation(data, bytes_.what());
+      header_.exif = std::string(data);
     } else if (marker == 0xe2 && data.starts_with("ICC_PROFILE\0"sv) && data.size() > 14) {
       profile_parts_[segment.u8(12)] = data.substr(14);
     }

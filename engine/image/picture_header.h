@@ -18,6 +18,7 @@ struct PictureHeader {
   std::size_t orientation_at = 0;  ///< TIFF only: where its value lies, so that the decoder can be told to leave it alone
   bool orientation_is_big_endian = false;
   std::string profile;  ///< ICC bytes, empty without one
+  std::string exif{};   ///< JPEG and WebP: the EXIF block
 };
 
 /// By content. HEIF pictures get their format only; libheif knows the rest.

@@ -16,7 +16,8 @@ void take_chunk(std::string_view type, const ByteView& chunk, PictureHeader& hea
     header.width = 1 + (bits & 0x3fff);
     header.height = 1 + (bits >> 14 & 0x3fff);
   } else if (type == "EXIF") {
-    header.orientation = exif_orientation(chunk.part(0, chunk.size()), chunk.what());
+    header.exif = std::string(chunk.part(0, chunk.size()));
+    header.orientation = exif_orientation(header.exif, chunk.what());
   } else if (type == "ICCP") {
     header.profile = std::string(chunk.part(0, chunk.size()));
   }

@@ -8,6 +8,7 @@
 #include "engine/config/json_requests.h"
 #include "engine/data/photos.h"
 #include "engine/generate/class_pictures.h"
+#include "engine/jobs/grid.h"
 #include "engine/jobs/pictures.h"
 #include "engine/runs/library.h"
 #include "engine/tensor/device.h"
@@ -100,8 +101,11 @@ std::shared_ptr<models::Model> ModelCache::get(const api::Generate& request, api
 }
 
 generate::Made run_generate(const api::Generate& request, ModelCache& cache, api::JobContext& context) {
+  if (!request.axes.empty()) return run_grid(request, cache, context);
   const std::shared_ptr<models::Model> model = cache.get(request, context);
-  return generate::run(request, *model, recipe_of, context);
+  generate::Made made = generate::run(request, *model, recipe_of, context);
+  if (request.grid) write_plain_sheet(request, made);
+  return made;
 }
 
 api::PriorReady run_prior(const api::MakePrior& request, api::JobContext& context) {

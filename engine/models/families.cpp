@@ -60,9 +60,7 @@ bool field_is(const Json& config, const char* field, const Json& value) {
 }
 
 Family family_of_unet(const fs::path& folder, const Json& unet) {
-  if (field_is(unet, "in_channels", 9)) {
-    return {"Stable Diffusion Inpainting", "sd_inpainting", not_yet("Stable Diffusion inpainting")};
-  }
+  if (field_is(unet, "in_channels", 9)) return {"Stable Diffusion Inpainting", "sd_inpainting", {}};
   if (field_is(unet, "cross_attention_dim", 2048)) return family_of_pipeline("StableDiffusionXLPipeline");
   if (field_is(unet, "in_channels", 8) && fs::exists(folder / "tokenizer" / "spiece.model")) return {"Starter", "starter", {}};
   if (field_is(unet, "cross_attention_dim", 1024)) return {"Stable Diffusion 2.x", "sd2", {}};

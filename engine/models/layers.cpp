@@ -36,7 +36,10 @@ Conv2d::Conv2d(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int6
       stride(stride_),
       padding(padding_) {}
 
-at::Tensor Conv2d::forward(const at::Tensor& x) const { return at::conv2d(x, weight, bias, stride, padding); }
+at::Tensor Conv2d::forward(const at::Tensor& x) const {
+  if (!wraps || padding == 0) return at::conv2d(x, weight, bias, stride, padding);
+  return at::conv2d(at::pad(x, {padding, padding, padding, padding}, "circular"), weight, bias, stride);
+}
 
 GroupNorm::GroupNorm(std::int64_t groups_, std::int64_t channels, double eps_)
     : weight(parameter(*this, "weight", {channels})), bias(parameter(*this, "bias", {channels})), groups(groups_), eps(eps_) {}

@@ -36,6 +36,7 @@ struct Conv2d : torch::nn::Module {
   at::Tensor weight;                // [out,in,kernel,kernel]
   at::Tensor bias;
   std::int64_t stride, padding;
+  bool wraps = false;               // padding takes the opposite edge's values (pictures that repeat)
 };
 
 struct GroupNorm : torch::nn::Module {

@@ -18,9 +18,10 @@ void check_fit(const fs::path& folder, const ClipTextModel& text_encoder, const 
   const std::int64_t width = text_encoder.config().hidden_size, context = unet.config().cross_attention_dim;
   if (width != context) refuse("the text encoder's hidden_size is not the UNet's cross_attention_dim", context, width);
   const std::int64_t latent = vae.config().latent_channels;
-  for (const std::int64_t channels : {unet.config().in_channels, unet.config().out_channels}) {
-    if (channels != latent) refuse("the UNet's channels are not the VAE's latent_channels", latent, channels);
-  }
+  const std::int64_t in = unet.config().in_channels, out = unet.config().out_channels;
+  const bool for_inpainting = in == 2 * latent + 1;  // latent, mask and masked latent
+  if (in != latent && !for_inpainting) refuse("the UNet's channels are not the VAE's latent_channels", latent, in);
+  if (out != latent) refuse("the UNet's channels are not the VAE's latent_channels", latent, out);
 }
 
 std::shared_ptr<const tokenizers::Tokenizer> tokenizer_of(const fs::path& folder, const ClipTextConfig& config) {

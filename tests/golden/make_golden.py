@@ -7,7 +7,7 @@ import warnings
 
 import torch
 
-PARTS = ("tiny_model", "components", "loras", "tokenizers_part", "schedules", "sampler_loop", "sampling", "training")
+PARTS = ("tiny_model", "components", "loras", "tokenizers_part", "schedules", "sampler_loop", "sampling", "starts", "training")
 
 
 def main():

@@ -83,9 +83,10 @@ void pictureFields(Picture& picture, Visit&& visit) {
 }
 
 QJsonObject requestToJson(const api::Generate& request) {
-  QJsonObject object, sample, compute;
+  QJsonObject object, sample, picture, compute;
   requestFields(request, Writer{object});
   api::fields(request.sample, Writer{sample});
+  api::fields(request.picture, Writer{picture});
   api::fields(request.compute, Writer{compute});
   QJsonArray loras, words, prompts;
   for (const api::LoraUse& lora : request.loras) {
@@ -103,6 +104,7 @@ QJsonObject requestToJson(const api::Generate& request) {
   object.insert(QStringLiteral("words"), words);
   object.insert(QStringLiteral("prompts"), prompts);
   object.insert(QStringLiteral("sample"), sample);
+  object.insert(QStringLiteral("picture"), picture);
   object.insert(QStringLiteral("compute"), compute);
   return object;
 }
@@ -111,8 +113,10 @@ api::Generate requestFromJson(const QJsonObject& object) {
   api::Generate request;
   requestFields(request, Reader{object});
   const QJsonObject sample = object.value(QStringLiteral("sample")).toObject();
+  const QJsonObject picture = object.value(QStringLiteral("picture")).toObject();
   const QJsonObject compute = object.value(QStringLiteral("compute")).toObject();
   api::fields(request.sample, Reader{sample});
+  api::fields(request.picture, Reader{picture});
   api::fields(request.compute, Reader{compute});
   for (const QJsonValue& value : object.value(QStringLiteral("loras")).toArray()) {
     const QJsonObject each = value.toObject();

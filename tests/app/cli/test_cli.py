@@ -102,6 +102,46 @@ class CliTest(unittest.TestCase):
         self.assertEqual(text["parameters"]["Seed"], "7")
         self.assertEqual(text["parameters"]["Steps"], "3")
 
+    def test_a_start_picture_a_mask_and_other_kinds_of_file(self):
+        common = ("generate", "--prompt", "a photo of a dog", "--steps", 4, "--seed", 3, "--out", self.work / "out")
+        start = self.call(*common)["files"][0]
+        with_start = self.call(*common, "--init", start, "--strength", 0.5, "--format", "jpeg")["files"][0]
+        self.assertTrue(with_start.endswith("00001-3.jpg"), with_start)
+        text = self.call("infotext", "--image", with_start)
+        self.assertEqual(text["source"], "likeness")
+        self.assertEqual(text["unknown"], [])
+        self.assertEqual(text["prompt"], "a photo of a dog")
+        self.assertEqual(text["parameters"]["Denoising strength"], "0.5")
+        painted = self.call(*common, "--init", start, "--mask", start, "--format=webp", "--quality", 100)["files"][0]
+        self.assertIn("Mask blur", self.call("infotext", "--image", painted)["parameters"])
+        self.refused(2, "usage", "--init", *common, "--mask", start)
+        self.refused(3, "bad_input", "strength", *common, "--init", start, "--strength", 0.1)
+        self.refused(3, "bad_input", "strength", *common, "--init", start, "--strength", 1.5)
+        self.refused(3, "bad_input", "nowhere", *common, "--init", "/nowhere.png")
+        self.refused(3, "bad_input", "format", *common, "--format", "gif")
+
+    def test_grids(self):
+        common = ("generate", "--prompt", "a photo of a dog", "--steps", 2, "--out", self.work / "out")
+        plain = self.call(*common, "--count", 3, "--grid")
+        self.assertEqual(Path(plain["grid"]).name, "grid-00000.png")
+        self.assertEqual(len(plain["files"]), 3)
+        labelled = self.call(*common, "--seed", 9, "--x", "guidance=1,7.5", "--y", "prompt=dog,cat")
+        self.assertEqual(Path(labelled["grid"]).name, "grid-00001.png")
+        self.assertEqual(labelled["seeds"], [9] * 4)
+        text = self.call("infotext", "--image", labelled["files"][3])
+        self.assertEqual((text["prompt"], text["parameters"]["CFG scale"]), ("a photo of a cat", "7.5"))
+        again = self.call("generate", "--prompt", "a photo of a cat", "--steps", 2, "--out", self.work / "again", "--seed", 9)
+        self.assertEqual(Path(again["files"][0]).read_bytes(), Path(labelled["files"][3]).read_bytes())
+        self.assertEqual(self.call("infotext", "--image", labelled["grid"])["parameters"]["X Values"], "1,7.5")
+        self.refused(2, "usage", "FIELD=VALUES", *common, "--x", "guidance")
+        self.refused(2, "usage", "colour", *common, "--x", "colour=red")
+
+    def test_infotext_of_other_programs(self):
+        text = self.call("infotext", text=json.dumps({"sui_image_params": {"prompt": "a cat", "steps": 20, "seed": 7, "sampler": "euler",
+                                                                           "clipstop": -2}}).encode())
+        self.assertEqual((text["source"], text["prompt"], text["unknown"]), ("swarmui", "a cat", ["clipstop"]))
+        self.assertEqual(text["parameters"], {"Steps": "20", "Seed": "7", "Sampler": "Euler"})
+
     def test_ids_give_the_golden_latents(self):
         golden = GOLDEN / "sampling-starter-euler.safetensors"
         expected = floats(read_safetensors(golden)["latents"])

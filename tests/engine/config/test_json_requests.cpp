@@ -30,7 +30,9 @@ ErrorKind kind_of(const Json& json) {
 TEST_CASE("a picture's request survives the way through JSON") {
   api::Generate request{.model = "/models/ü", .loras = {{"a.safetensors", -0.5}}, .words = {{"Biscuit", "sks", "dog"}},
                         .prompts = {"Biscuit on the moon"}, .negative = "text"};
-  request.sample = {.sampler = "euler_a", .schedule = "karras", .steps = 12, .guidance = 3.25, .width = 64, .seed = 4294967295};
+  request.sample = {.sampler = "euler_a", .schedule = "karras", .steps = 12, .guidance = 3.25, .width = 64, .seed = 4294967295, .variation_seed = 4,
+                    .variation_strength = 0.25, .noise = "gpu", .tiling = true};
+  request.picture = {.init = "/start.png", .strength = 0.4, .mask = "/mask.png", .masked_only = true, .hires_scale = 1.5, .format = "webp"};
   request.compute.threads = 3;
   api::Generate read;
   std::vector<std::string> warnings;
@@ -39,6 +41,13 @@ TEST_CASE("a picture's request survives the way through JSON") {
   CHECK(config::to_json(read) == json);
   CHECK(read.sample.seed == 4294967295);
   CHECK(read.loras.at(0).strength == -0.5);
+  CHECK(read.sample.variation_seed == 4);
+  CHECK(read.sample.noise == "gpu");
+  CHECK(read.sample.tiling);
+  CHECK(read.picture.init == "/start.png");
+  CHECK(read.picture.strength == 0.4);
+  CHECK(read.picture.masked_only);
+  CHECK(read.picture.format == "webp");
   CHECK(read.words.at(0).kind == "dog");
   CHECK(warnings.empty());
 }

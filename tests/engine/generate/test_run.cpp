@@ -307,7 +307,7 @@ TEST_CASE("file names: the counter goes on from the highest, days have folders o
   const TemporaryFolder folder;
   CHECK(next_picture_file(folder.path(), 5).filename() == "00000-5.png");
   folder.write("00017-9.png", "");
-  folder.write("123456-9.jpg", "");
+  folder.write("123456-9.txt", "");
   folder.write("2026-08-24/00044-1.png", "");
   folder.write("notes.png", "");
   CHECK(next_picture_file(folder.path(), 5).filename() == "00018-5.png");
