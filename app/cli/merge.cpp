@@ -25,7 +25,8 @@ config::FlagSet flags() {
       .add({.key = "rank", .kind = Kind::number, .value_name = "N", .text = "Rank of the extracted LoRA. (16)"})
       .add({.key = "naming", .value_name = "kohya|diffusers", .text = "Names in the extracted LoRA's file. (kohya)"})
       .add({.key = "strength", .kind = Kind::number, .value_name = "X", .text = "0 is the base, 1 the tuned model. (0.5)"})
-      .add({.key = "out", .value_name = "PATH", .text = "The model folder to write, in F32 unless --dtype says otherwise; for --extract the LoRA's file."});
+      .add({.key = "out", .value_name = "PATH",
+            .text = "The model folder to write, in F32 unless --dtype says otherwise; for --extract the LoRA's file."});
 }
 
 /// Weights are worked out in float32 whatever is written.
@@ -43,7 +44,9 @@ void save(const Call& call, const models::Model& model, const std::string& out) 
 
 Json merge_loras(Call& call) {
   const auto uses = loras(call.flags);
-  if (uses.empty()) throw Error(ErrorKind::usage, "merge needs --lora, --extract or --blend.", "likeness-cli merge --help shows the options.");
+  if (uses.empty()) {
+    throw Error(ErrorKind::usage, "merge needs --lora, --extract or --blend.", "likeness-cli merge --help shows the options.");
+  }
   const std::string out = call.flags.required("out");
   const auto model = load(call, call.flags.text("model", "starter"));
   std::vector<std::string> warnings;

@@ -13,14 +13,16 @@ namespace {
 
 using BothWeights = std::function<void(const std::string& name, at::Tensor base, const at::Tensor& tuned)>;
 
-void visit_component(const torch::nn::Module& base, const torch::nn::Module& tuned, const std::string& component, const BothWeights& visit) {
+void visit_component(const torch::nn::Module& base, const torch::nn::Module& tuned, const std::string& component,
+                     const BothWeights& visit) {
   const auto others = tuned.named_parameters();
   for (const auto& item : base.named_parameters()) {
     const std::string name = component + "." + item.key();
     const at::Tensor* other = others.find(item.key());
     if (!other || other->sizes() != item.value().sizes()) {
-      throw Error(ErrorKind::bad_input, "The two models differ in shape: " + name + " is " + io::shape_text(item.value().sizes()) + " in one and " +
-                                            (other ? io::shape_text(other->sizes()) : "missing") + " in the other.",
+      const std::string found = other ? io::shape_text(other->sizes()) : "missing";
+      throw Error(ErrorKind::bad_input, "The two models differ in shape: " + name + " is " + io::shape_text(item.value().sizes()) +
+                                            " in one and " + found + " in the other.",
                   "The tuned model must have been taught from the base.");
     }
     visit(name, item.value(), *other);

@@ -132,7 +132,8 @@ void save_lora(const std::filesystem::path& file, const std::vector<LoraPair>& p
   Words words = metadata;
   words.merge(network_words(pairs, naming));
   Words hashed;
-  std::copy_if(words.begin(), words.end(), std::inserter(hashed, hashed.end()), [](const auto& word) { return word.first.starts_with("ss_"); });
+  std::copy_if(words.begin(), words.end(), std::inserter(hashed, hashed.end()),
+               [](const auto& word) { return word.first.starts_with("ss_"); });
   tensor::write_tensors(file, tensors, hashed);
   add_hashes(file, words);
   tensor::write_tensors(file, tensors, words);

@@ -1,7 +1,7 @@
 """loras/: adapter files on tiny-sd1 in the dialects that Likeness reads, and what UNet and text encoder give with them.
 
-Written by peft and diffusers where they can write the kind, else by the plain formulas of the papers (LyCORIS' names); the outputs come from
-the layers as those libraries run them, or from the adapter's own layers run beside the base, so not from merged weights of our kind.
+Written by peft and diffusers where they can write the kind, else by the plain formulas of the papers (LyCORIS' names); the outputs
+come from the layers as those libraries run them, or from the adapter's own layers run beside the base's.
 """
 
 import json

@@ -66,6 +66,8 @@ TEST_CASE("add-ons are told apart, with the family they were made for") {
   CHECK(inspect_tensors({{"lora_te2_x.lora_down.weight", zeros({4, 9})}})["architecture"] == "sdxl");
   CHECK(inspect_tensors({{"lora_unet_double_blocks_0_img_attn_qkv.lora_down.weight", zeros({4, 9})}})["architecture"] == "flux");
   CHECK(inspect_tensors({{"unet.x.hada_w1_a", zeros({4, 9})}})["kind"] == "lora");
+  CHECK(inspect_tensors({{"diffusion_model.input_blocks.1.1.x.lokr_w1", zeros({4, 9})}})["components"] == Json({"unet"}));
+  CHECK(inspect_tensors({{"base_model.model.text_model.x.lora_A.weight", zeros({4, 9})}})["components"] == Json({"text_encoder"}));
   CHECK(inspect_tensors({{"emb_params", zeros({2, 768})}})["kind"] == "embedding");
   CHECK(inspect_tensors({{"latents", zeros({1, 4, 8, 8})}})["kind"] == "other");
 }

@@ -7,6 +7,7 @@
 
 #include "engine/base/files.h"
 #include "engine/base/hash.h"
+#include "engine/base/json.h"
 #include "engine/io/safetensors.h"
 #include "engine/tensor/random.h"
 #include "tests/engine/models/folders.h"
@@ -142,6 +143,15 @@ TEST_CASE("ranks and alphas of each layer survive saving, and the words that oth
     CHECK(metadata.at("modelspec.architecture") == "stable-diffusion-v1/lora");
     CHECK(metadata.at("modelspec.resolution") == "64x64");
     CHECK(metadata.contains("lora_adapter_metadata") == (naming == LoraNaming::diffusers));
+    if (naming == LoraNaming::diffusers) {
+      // Told, because diffusers would take the first layer's rank for every layer's alpha.
+      const Json settings = parse_json(metadata.at("lora_adapter_metadata"), "settings");
+      const std::string path = pairs[1].module.substr(5);
+      CHECK(settings["unet.r"] == 4);
+      CHECK(settings["unet.rank_pattern"][path] == 2);
+      CHECK(settings["unet.alpha_pattern"][path] == 2);
+      CHECK(settings["text_encoder.target_modules"].size() == 12);
+    }
     const std::string bytes = read_file(folder / "lora.safetensors");
     const std::size_t header = static_cast<unsigned char>(bytes[0]) + 256 * static_cast<unsigned char>(bytes[1]) +
                                65536 * static_cast<unsigned char>(bytes[2]);

@@ -75,7 +75,8 @@ tensor::TensorMap without(tensor::TensorMap tensors, const std::string& name) {
   return tensors;
 }
 
-tensor::TensorMap pair_of(const std::string& layer, const std::string& down = "lora_down.weight", const std::string& up = "lora_up.weight") {
+tensor::TensorMap pair_of(const std::string& layer, const std::string& down = "lora_down.weight",
+                          const std::string& up = "lora_up.weight") {
   return named(layer, {{down, at::full({2, 8}, 0.5)}, {up, at::ones({8, 2})}});
 }
 
@@ -268,8 +269,9 @@ TEST_CASE("whole differences change weights, biases and norms") {
   const auto before = tiny()->unet.module().named_parameters();
   const auto after = model->unet.module().named_parameters();
   const auto moved = [&](const std::string& name) { return (after[name] - before[name]).mean().item<double>(); };
-  for (const char* name : {"down_blocks.0.resnets.0.conv1.weight", "down_blocks.0.resnets.0.conv1.bias", "down_blocks.0.resnets.0.norm1.weight",
-                           "down_blocks.0.resnets.0.norm1.bias", "conv_in.bias"}) {
+  const std::string resnet = "down_blocks.0.resnets.0.";
+  for (const std::string& name : {resnet + "conv1.weight", resnet + "conv1.bias", resnet + "norm1.weight", resnet + "norm1.bias",
+                                  std::string("conv_in.bias")}) {
     CHECK(moved(name) == doctest::Approx(0.5).epsilon(1e-5));
   }
   CHECK(moved("conv_in.weight") == 0);

@@ -57,8 +57,8 @@ TEST_CASE("a LoRA checkpoint is written in both namings with the same factors") 
   CHECK(trained.finished.subject.lora_file == trained.checkpoints.back() + "/lora.safetensors");
   const auto model = models::load_model(test::tiny_model, {});
   std::vector<std::string> warnings;
-  const auto kohya = models::read_lora(trained.checkpoints.back() + "/lora.safetensors", *model, warnings);
-  const auto diffusers = models::read_lora(trained.checkpoints.back() + "/pytorch_lora_weights.safetensors", *model, warnings);
+  const auto kohya = models::read_lora_pairs(trained.checkpoints.back() + "/lora.safetensors", *model, warnings);
+  const auto diffusers = models::read_lora_pairs(trained.checkpoints.back() + "/pytorch_lora_weights.safetensors", *model, warnings);
   CHECK(warnings.empty());
   CHECK(kohya.size() == diffusers.size());
   CHECK(kohya.size() > 4);

@@ -69,7 +69,7 @@ tensor::TensorMap end_weights(const Case& one, const train::Trained& trained) {
   const auto model = models::load_model(one.request.model, {});
   std::vector<std::string> warnings;
   tensor::TensorMap weights;
-  for (const auto& pair : models::read_lora(checkpoint / "lora.safetensors", *model, warnings)) {
+  for (const auto& pair : models::read_lora_pairs(checkpoint / "lora.safetensors", *model, warnings)) {
     weights["lora." + pair.module + ".lora_A.weight"] = pair.a;
     weights["lora." + pair.module + ".lora_B.weight"] = pair.b;
   }
