@@ -107,11 +107,6 @@ void finish(Work& work, const Wording& wording, const UnderWay& picture) {
   work.made.pictures.push_back(std::move(info));
 }
 
-std::vector<api::LoraUse> joined(std::vector<api::LoraUse> loras, const std::vector<api::LoraUse>& more) {
-  loras.insert(loras.end(), more.begin(), more.end());
-  return loras;
-}
-
 void sample_passes(Work& work, const Condition& condition, UnderWay& picture) {
   const auto after = [&](int, const at::Tensor& x, const at::Tensor& estimate) { after_step(work, picture, x, estimate); };
   LatentRequest request{.context = {}, .unconditional = {}, .seeds = {picture.seed}, .sample = options_of(work, picture)};
@@ -189,11 +184,11 @@ Made run(const api::Generate& request, const models::Model& model, const Recipe&
   work.total_steps = static_cast<std::int64_t>(wordings.size()) * work.steps;
 
   context.step(api::Phase::sampling, 0, work.total_steps);
-  PromptLoras loras(model, context);
+  PromptLoras loras(model, request.loras, context);
   for (std::size_t index = 0; index < wordings.size(); ++index) {
     if (loras.use(wordings[index].loras)) {
       conditions.forget();
-      work.names = model_names(model, joined(request.loras, wordings[index].loras), context);
+      work.names = model_names(model, loras.all(), context);
     }
     const Condition condition = conditions.make(index / static_cast<std::size_t>(work.sample.count), wordings[index]);
     make_picture(work, condition, {.index = static_cast<int>(index), .seed = work.sample.seed + static_cast<std::int64_t>(index)});

@@ -1,5 +1,5 @@
-// LoRAs that a prompt names, merged for as long as its pictures are made.
-// What is taken out again is put back bit for bit from a copy, so a picture is the same whatever was made before it.
+// LoRAs that a prompt names, merged beside the request's own for as long as its pictures are made.
+// What is taken out again is put back bit for bit, so a picture is the same whatever was made before it.
 #pragma once
 
 #include <string>
@@ -12,25 +12,25 @@ namespace likeness::generate {
 
 class PromptLoras {
  public:
-  PromptLoras(const models::Model& model, api::JobContext& context) : model_(model), context_(context) {}
-  ~PromptLoras() { take_out(); }
+  /// `own`: the request's, merged already.
+  PromptLoras(const models::Model& model, std::vector<api::LoraUse> own, api::JobContext& context)
+      : model_(model), own_(std::move(own)), context_(context) {}
+  ~PromptLoras();
   PromptLoras(const PromptLoras&) = delete;
   PromptLoras& operator=(const PromptLoras&) = delete;
 
-  /// Merges just these; those of the call before are taken out. False when they are the same. Errors: those of models::read_lora.
+  /// Merges just these beside the request's own; those of the call before are taken out. False when they are the same.
+  /// Errors: those of models::read_lora.
   bool use(const std::vector<api::LoraUse>& loras);
 
+  /// The request's own, then the prompt's.
+  std::vector<api::LoraUse> all() const;
+
  private:
-  struct Before {
-    at::Tensor weight, copy;
-  };
-
-  void take_out();
-
   models::Model model_;  // the same layers
+  std::vector<api::LoraUse> own_;
   api::JobContext& context_;
   std::vector<api::LoraUse> merged_;
-  std::vector<Before> before_;
 };
 
 }  // namespace likeness::generate
