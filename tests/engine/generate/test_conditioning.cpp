@@ -19,6 +19,7 @@ using likeness::test::TemporaryFolder;
 using fixtures::Job;
 using fixtures::model_for_tests;
 
+namespace conditioning_tests {
 namespace {
 
 api::Generate request_for(const std::string& prompt, const std::string& negative = "") {
@@ -254,3 +255,5 @@ TEST_CASE("taught words: from the request and from the data folder, with as many
   CHECK(refused("twice").find("given twice") != std::string::npos);
   CHECK(refused("fine") == "nothing thrown");
 }
+
+}  // namespace conditioning_tests

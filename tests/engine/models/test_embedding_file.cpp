@@ -10,7 +10,7 @@
 #include "tests/engine/models/folders.h"
 #include "tests/engine/models/golden.h"
 
-namespace likeness::models {
+namespace likeness::models::embedding_tests {
 namespace {
 
 constexpr EmbeddingRoom room{.width = 8, .vectors = 75};
@@ -90,4 +90,4 @@ TEST_CASE("taught vectors stand for the ids beyond the vocabulary") {
   CHECK(refusal_of([&] { encoder.forward(renamed); }).kind == "bad_input");
 }
 
-}  // namespace likeness::models
+}  // namespace likeness::models::embedding_tests
