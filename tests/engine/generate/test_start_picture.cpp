@@ -94,7 +94,7 @@ TEST_CASE("inpainting with an ordinary model and with one made for it is diffuse
   const models::Model nine = with_nine_channels(four);
   const auto apart = [&](const models::Model& model, const char* key, const char* sampler, double strength) {
     const double found = relative_distance(sampled_from_start(model, given, sampler, {.strength = strength, .mask = given.mask}), given.golden.at(key));
-    MESSAGE(key << ": " << found);
+    MESSAGE(std::string(key) << ": " << found);
     return found;
   };
   CHECK(apart(four, "inpaint-ddim", "ddim", 1) < start_tolerance);
