@@ -49,7 +49,7 @@ at::Tensor thresholded(const at::Tensor& guided, const at::Tensor& mimic, double
 }
 
 at::Tensor rescaled(const at::Tensor& guided, const at::Tensor& with_words, double share) {
-  const at::IntArrayRef all = {1, 2, 3};
+  const std::vector<std::int64_t> all = {1, 2, 3};
   const at::Tensor ratio = with_words.std(all, /*unbiased=*/true, /*keepdim=*/true) / guided.std(all, true, true);
   return share * (guided * ratio) + (1 - share) * guided;
 }

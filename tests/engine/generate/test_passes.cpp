@@ -37,7 +37,7 @@ struct Files {
   }
 };
 
-api::Generate request_for(const TemporaryFolder& out) {
+api::Generate small_request(const TemporaryFolder& out) {
   api::Generate request;
   request.prompts = {"a photo of a dog"};
   request.sample = {.sampler = "euler_a", .steps = 4, .guidance = 5, .width = 64, .height = 48, .seed = 40};
@@ -64,7 +64,7 @@ api::PictureInfo made_twice(const api::Generate& request) {
 
 image::Picture picture_in(const std::string& file) { return image::read_picture(file).picture; }
 
-std::string error_of(const api::Generate& request) {
+std::string refusal_of(const api::Generate& request) {
   Job job;
   try {
     run(request, model_for_tests("tiny-sd1"), seed_only, job.context);
@@ -79,7 +79,7 @@ std::string error_of(const api::Generate& request) {
 TEST_CASE("image to image: fewer steps, the strength said, the path kept") {
   const Files files;
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   request.picture.init = files.init;
   request.picture.strength = 0.5;
   const api::PictureInfo picture = made_twice(request);
@@ -90,13 +90,13 @@ TEST_CASE("image to image: fewer steps, the strength said, the path kept") {
   run(request, model_for_tests("tiny-sd1"), seed_only, job.context);
   CHECK(job.images(api::ImageKind::final)[0].step == 2);
   request.picture.init = (files.folder / "nothing.png").string();
-  CHECK(error_of(request).starts_with("bad_input"));
+  CHECK(refusal_of(request).starts_with("bad_input"));
 }
 
 TEST_CASE("a mask: what is black is the start picture itself, whole or in its own size") {
   const Files files;
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   request.picture = {.init = files.init, .strength = 1, .mask = files.mask, .mask_blur = 2};
   const api::PictureInfo whole = made_twice(request);
   CHECK(said(whole, "Mask blur") == "2");
@@ -119,12 +119,12 @@ TEST_CASE("a mask: what is black is the start picture itself, whole or in its ow
   CHECK(unchanged == 32 * 48);
   CHECK(changed > 28 * 48);
   request.picture.init.clear();
-  CHECK(error_of(request).starts_with("usage"));
+  CHECK(refusal_of(request).starts_with("usage"));
 }
 
 TEST_CASE("a second pass makes the picture larger, in latents or by Lanczos") {
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   request.picture.hires_scale = 1.5;
   request.picture.hires_steps = 6;
   request.picture.hires_strength = 0.5;
@@ -143,12 +143,12 @@ TEST_CASE("a second pass makes the picture larger, in latents or by Lanczos") {
   run(request, model_for_tests("tiny-sd1"), seed_only, job.context);
   CHECK(job.images(api::ImageKind::final)[0].step == 4 + 3);
   request.picture.hires_scale = 1000;
-  CHECK(error_of(request).find("hires_scale") != std::string::npos);
+  CHECK(refusal_of(request).find("hires_scale") != std::string::npos);
 }
 
 TEST_CASE("seeds and guidance: off they change nothing, on they are said") {
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   const image::Picture plain = picture_in(made_twice(request).file);
   const auto changed = [&](auto change) {
     api::Generate other = request;
@@ -167,12 +167,12 @@ TEST_CASE("seeds and guidance: off they change nothing, on they are said") {
   CHECK(said(changed([](auto& s) { s.guidance_start = 0.5; }), "Guidance interval") == "0.5-1");
   CHECK(said(changed([](auto& s) { s.dynamic_threshold = 2; }), "Mimic scale") == "2");
   request.sample.noise = "tpu";
-  CHECK(error_of(request).starts_with("bad_input noise"));
+  CHECK(refusal_of(request).starts_with("bad_input noise"));
 }
 
 TEST_CASE("a batch with a variation seed is its single pictures") {
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   request.sample.count = 2;
   request.sample.variation_seed = 7;
   request.sample.variation_strength = 0.5;
@@ -187,7 +187,7 @@ TEST_CASE("a batch with a variation seed is its single pictures") {
 
 TEST_CASE("JPEG and WebP carry the same texts as PNG; numbers go on across kinds") {
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   std::string parameters;
   for (const std::string format : {"png", "jpeg", "webp"}) {
     request.picture.format = format;
@@ -200,14 +200,14 @@ TEST_CASE("JPEG and WebP carry the same texts as PNG; numbers go on across kinds
   CHECK(std::filesystem::exists(out / "00001-40.jpg"));
   CHECK(std::filesystem::exists(out / "00002-40.webp"));
   request.picture.format = "gif";
-  CHECK(error_of(request).starts_with("bad_input format"));
+  CHECK(refusal_of(request).starts_with("bad_input format"));
 }
 
 TEST_CASE("tiles and repeating edges exclude each other") {
   const TemporaryFolder out;
-  api::Generate request = request_for(out);
+  api::Generate request = small_request(out);
   request.picture.vae_tile = 32;
   CHECK(made_twice(request).width == 64);
   request.sample.tiling = true;
-  CHECK(error_of(request).find("vae_tile") != std::string::npos);
+  CHECK(refusal_of(request).find("vae_tile") != std::string::npos);
 }

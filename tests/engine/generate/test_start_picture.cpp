@@ -18,9 +18,9 @@ using likeness::test::TemporaryFolder;
 
 namespace {
 
-constexpr double latent_tolerance = 1e-4;
+constexpr double start_tolerance = 1e-4;
 
-double distance(const at::Tensor& a, const at::Tensor& b) { return ((a - b).norm() / b.norm()).item<double>(); }
+double relative_distance(const at::Tensor& a, const at::Tensor& b) { return ((a - b).norm() / b.norm()).item<double>(); }
 
 /// [H,W,3] or [H,W] uint8 as a PNG.
 std::string png_of(const TemporaryFolder& folder, const std::string& name, const at::Tensor& values) {
@@ -58,7 +58,7 @@ Case case_of(const TemporaryFolder& folder, const std::string& name) {
   return found;
 }
 
-at::Tensor sampled(const models::Model& model, const Case& given, const std::string& sampler, api::PictureOptions options) {
+at::Tensor sampled_from_start(const models::Model& model, const Case& given, const std::string& sampler, api::PictureOptions options) {
   options.init = given.init;
   const auto side = static_cast<int>(given.golden.at("picture").size(0));
   const api::SampleOptions sample{.sampler = sampler, .steps = 10, .guidance = 7.5, .width = side, .height = side};
@@ -79,9 +79,9 @@ TEST_CASE("image to image is diffusers' pipeline, with every sampler") {
       if (golden == given.golden.end()) continue;
       CAPTURE(name);
       CAPTURE(sampler);
-      const double apart = distance(sampled(model_for_tests(name), given, sampler, {.strength = 0.65}), golden->second);
-      CHECK(apart < latent_tolerance);
-      CHECK(distance(sampled(model_for_tests(name), given, sampler, {.strength = 0.7}), golden->second) > 3 * latent_tolerance);
+      const double apart = relative_distance(sampled_from_start(model_for_tests(name), given, sampler, {.strength = 0.65}), golden->second);
+      CHECK(apart < start_tolerance);
+      CHECK(relative_distance(sampled_from_start(model_for_tests(name), given, sampler, {.strength = 0.7}), golden->second) > 3 * start_tolerance);
       MESSAGE(name << " " << sampler << ": " << apart);
     }
   }
@@ -93,15 +93,15 @@ TEST_CASE("inpainting with an ordinary model and with one made for it is diffuse
   const models::Model& four = model_for_tests("tiny-sd1");
   const models::Model nine = with_nine_channels(four);
   const auto apart = [&](const models::Model& model, const char* key, const char* sampler, double strength) {
-    const double found = distance(sampled(model, given, sampler, {.strength = strength, .mask = given.mask}), given.golden.at(key));
-    MESSAGE(key << ": " << found);
+    const double found = relative_distance(sampled_from_start(model, given, sampler, {.strength = strength, .mask = given.mask}), given.golden.at(key));
+    MESSAGE(std::string(key) << ": " << found);
     return found;
   };
-  CHECK(apart(four, "inpaint-ddim", "ddim", 1) < latent_tolerance);
-  CHECK(apart(four, "inpaint-euler_a", "euler_a", 0.75) < latent_tolerance);
-  CHECK(apart(nine, "nine-ddim", "ddim", 1) < latent_tolerance);
-  CHECK(apart(nine, "nine-euler", "euler", 0.75) < latent_tolerance);
-  CHECK(apart(nine, "inpaint-ddim", "ddim", 1) > 3 * latent_tolerance);
+  CHECK(apart(four, "inpaint-ddim", "ddim", 1) < start_tolerance);
+  CHECK(apart(four, "inpaint-euler_a", "euler_a", 0.75) < start_tolerance);
+  CHECK(apart(nine, "nine-ddim", "ddim", 1) < start_tolerance);
+  CHECK(apart(nine, "nine-euler", "euler", 0.75) < start_tolerance);
+  CHECK(apart(nine, "inpaint-ddim", "ddim", 1) > 3 * start_tolerance);
 }
 
 TEST_CASE("rescaled guidance is diffusers' own, whole pictures through") {
@@ -112,11 +112,11 @@ TEST_CASE("rescaled guidance is diffusers' own, whole pictures through") {
     const auto text = [&](const char* key) { return encode_text(model, golden.at(key), 1); };
     const auto apart = [&](double rescale) {
       const api::SampleOptions sample{.sampler = "ddim", .steps = 10, .guidance = 7.5, .guidance_rescale = rescale};
-      return distance(sample_latents(model, {text("ids"), text("negative_ids"), {77}, sample}, nullptr), golden.at("rescaled-ddim"));
+      return relative_distance(sample_latents(model, {text("ids"), text("negative_ids"), {77}, sample}, nullptr), golden.at("rescaled-ddim"));
     };
     const double found = apart(0.7);
-    CHECK(found < latent_tolerance);
-    CHECK(apart(0.69) > 3 * latent_tolerance);
+    CHECK(found < start_tolerance);
+    CHECK(apart(0.69) > 3 * start_tolerance);
     MESSAGE(name << " rescaled: " << found);
   }
 }
