@@ -126,7 +126,7 @@ Made run(const api::Generate& request, const models::Model& model, const Recipe&
   const auto conditions = conditions_of(request, model, context);
   if (!request.out_folder.empty()) make_folders(request.out_folder);
   work.names = model_names(model, request.loras, context);
-  work.steps = static_cast<int>(diffusion::schedule(sampler_settings(model, work.sample)).timesteps.size());
+  work.steps = diffusion::schedule(sampler_settings(model, work.sample)).steps();
   work.total_steps = static_cast<std::int64_t>(conditions.size()) * work.sample.count * work.steps;
 
   context.step(api::Phase::sampling, 0, work.total_steps);
