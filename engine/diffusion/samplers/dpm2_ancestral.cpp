@@ -33,7 +33,8 @@ std::unique_ptr<Sampler> make_dpm2_ancestral(const SamplerSettings& settings) {
   Plan plan = sigma_plan(settings, {.scheduler_class = "KDPM2AncestralDiscreteScheduler", .rounds_karras = true});
   const at::Tensor sigmas = float_tensor(plan.sigmas);
   AncestralStep parts = ancestral_step(sigmas.slice(0, 0, -1), sigmas.slice(0, 1));
-  const at::Tensor middle = sigmas.slice(0, 0, -1).log().lerp(parts.down.log(), 0.5).exp();
+  at::Tensor middle = sigmas.slice(0, 0, -1).log().lerp(parts.down.log(), 0.5).exp();
+  middle[-1].zero_();  // down is zero there, and lerp cannot go half the way to the logarithm of zero
   return std::make_unique<Dpm2Ancestral>(std::move(plan), middle, std::move(parts));
 }
 

@@ -16,12 +16,13 @@ constexpr double tolerance = 2e-6;  // relative; float32 sums differ by less
 
 Json golden() { return read_json_file(LIKENESS_SOURCE_DIR "/tests/golden/schedules.json"); }
 
-double largest_difference(const std::vector<double>& found, const Json& expected) {
+/// Relative; values under `floor` count as that large.
+double largest_difference(const std::vector<double>& found, const Json& expected, double floor = 1e-3) {
   REQUIRE(found.size() == expected.size());
   double largest = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const double value = expected[i].get<double>();
-    largest = std::max(largest, std::abs(found[i] - value) / std::max(1e-3, std::abs(value)));
+    largest = std::max(largest, std::abs(found[i] - value) / std::max(floor, std::abs(value)));
   }
   return largest;
 }
@@ -52,7 +53,7 @@ TEST_CASE("every sampler, schedule, spacing and step count as diffusers plans it
   for (const Json& entry : file["entries"]) {
     CAPTURE(entry.dump().substr(0, 400));
     const Plan plan = schedule(settings_of(entry));
-    CHECK(largest_difference(plan.timesteps, entry["timesteps"]) < tolerance);
+    CHECK(largest_difference(plan.timesteps, entry["timesteps"], 10) < tolerance);
     CHECK(largest_difference(plan.sigmas, entry["sigmas"]) < tolerance);
     CHECK(plan.init_sigma == doctest::Approx(entry["init_sigma"].get<double>()).epsilon(tolerance));
     CHECK(plan.schedule.alphas_cumprod[-1].item<double>() == doctest::Approx(entry["last_alpha"].get<double>()).epsilon(tolerance));
