@@ -8,10 +8,6 @@
         <translation>Normal</translation>
     </message>
     <message>
-        <source>Karras</source>
-        <translation>Karras</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
@@ -1581,8 +1577,8 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Wie aus Rauschen ein Bild wird</translation>
     </message>
     <message>
-        <source>DDIM has its own spacing; choose another sampler for Karras</source>
-        <translation>DDIM hat seine eigene Einteilung; für Karras einen anderen Sampler wählen</translation>
+        <source>%1 has its own spacing; choose another sampler for others</source>
+        <translation>%1 hat seine eigene Einteilung; für andere einen anderen Sampler wählen</translation>
     </message>
     <message>
         <source>How the noise levels are spaced</source>

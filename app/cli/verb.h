@@ -52,6 +52,7 @@ Verb unet_verb();
 Verb vae_encode_verb();
 Verb vae_decode_verb();
 Verb schedule_verb();
+Verb sampler_loop_verb();
 Verb infotext_verb();
 Verb bench_verb();
 Verb merge_verb();

@@ -31,6 +31,11 @@ void compute_fields(Options& o, Visit&& visit) {
 template <class Visit> void fields(ComputeOptions& o, Visit&& visit) { compute_fields(o, visit); }
 template <class Visit> void fields(const ComputeOptions& o, Visit&& visit) { compute_fields(o, visit); }
 
+/// The keys of engine/api/samplers.h; a sampler may also be left open. A test compares.
+inline constexpr std::string_view sampler_choices =
+    "|dpmpp_2m|dpmpp_2m_sde|dpmpp_sde|dpmpp_2s_a|unipc|euler|euler_a|heun|lms|dpm2|dpm2_a|deis|ddim|plms|ddpm|lcm";
+inline constexpr std::string_view schedule_choices = "normal|karras|exponential|sgm_uniform|simple|beta|ays|polyexponential";
+
 /// How to sample a picture.
 struct SampleOptions {
   std::string sampler;            // empty: the model's own (ddim where its class has no name here)
@@ -83,8 +88,8 @@ void noise_fields(Options& o, Visit&& visit) {
 template <class Options, class Visit>
 void sample_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "sampler", .text = "How noise becomes a picture; empty takes the model's own.",
-              .choices = "|ddim|euler|euler_a|dpmpp_2m"}, o.sampler);
-  visit(Field{.key = "schedule", .text = "How the noise levels are spaced.", .choices = "normal|karras"}, o.schedule);
+              .choices = sampler_choices}, o.sampler);
+  visit(Field{.key = "schedule", .text = "How the noise levels are spaced.", .choices = schedule_choices}, o.schedule);
   visit(Field{.key = "steps", .text = "More steps give finer pictures and take longer.", .unit = "steps", .minimum = 1, .maximum = 1000,
               .level = Level::basic}, o.steps);
   visit(Field{.key = "guidance", .text = "How closely the picture follows the words; 1 leaves it free.", .minimum = 0, .maximum = 100,

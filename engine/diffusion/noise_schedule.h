@@ -1,5 +1,6 @@
 // The forward process: betas, their cumulated products and the sigmas, from a scheduler_config.json.
-// Fields and defaults are diffusers' (scheduling_ddim.py and its relatives); an absent field takes `defaults_of(sampler class)`.
+// Fields and defaults are diffusers' (scheduling_ddim.py and its relatives); an absent field takes the default
+// of the sampler's class, one that the class does not have is ignored.
 // Tables are float32 computed as the reference does, so the figures agree to the last digits that matter.
 #pragma once
 

@@ -5,6 +5,7 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/api/samplers.h"
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/base/hash.h"
@@ -23,11 +24,14 @@ std::string number_text(double value) {
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
-std::string a1111_sampler(const std::string& name) {
-  if (name == "ddim") return "DDIM";
-  if (name == "euler") return "Euler";
-  if (name == "euler_a") return "Euler a";
-  return name == "dpmpp_2m" ? "DPM++ 2M" : name;
+std::string a1111_sampler(const std::string& key) {
+  const api::SamplerName* known = api::find_sampler(key);
+  return known == nullptr ? key : std::string(known->name);
+}
+
+std::string a1111_schedule(const std::string& key) {
+  const api::ScheduleName* known = api::find_schedule(key);
+  return known == nullptr ? key : std::string(known->name);
 }
 
 /// A1111's hash of a LoRA file: SHA-256 of everything after the safetensors header, 12 digits.
@@ -85,7 +89,7 @@ image::Infotext infotext_of(const api::PictureInfo& info, const Wording& wording
   const auto add = [&text](const char* key, const std::string& value) { text.parameters.emplace_back(key, value); };
   add("Steps", std::to_string(sample.steps));
   add("Sampler", a1111_sampler(sample.sampler));
-  add("Schedule type", sample.schedule == "karras" ? "Karras" : "Automatic");
+  add("Schedule type", a1111_schedule(sample.schedule));
   add("CFG scale", number_text(sample.guidance));
   add("Seed", std::to_string(sample.seed));
   add("Size", std::to_string(sample.width) + "x" + std::to_string(sample.height));

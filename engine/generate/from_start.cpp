@@ -29,21 +29,24 @@ int first_step(int steps, const StartLatent& start) { return begins_with_noise(s
 
 at::Tensor sample_from_start(diffusion::Sampler& sampler, const StartLatent& start, const at::Tensor& noise,
                              const diffusion::Denoise& denoise, const diffusion::DrawNoise& draw, const diffusion::AfterStep& after) {
-  const std::vector<double> timesteps = sampler.plan().timesteps;
-  const auto steps = static_cast<int>(timesteps.size());
+  const diffusion::Plan& plan = sampler.plan();
   const bool blends = start.mask.defined() && !start.masked_latent.defined();  // an inpainting model keeps the rest by itself
-  const int first = first_step(steps, start);
-  at::Tensor x = begins_with_noise(start) ? noise * sampler.plan().init_sigma : sampler.add_noise(start.latent, noise, first);
-  for (int i = first; i < steps; ++i) {
+  const int first = first_step(plan.steps(), start);
+  int evaluation = 0;
+  while (plan.step_at(evaluation) < first) ++evaluation;
+  at::Tensor x = begins_with_noise(start) ? noise * plan.init_sigma : sampler.add_noise(start.latent, noise, evaluation);
+  for (; evaluation < plan.evaluations(); ++evaluation) {
     at::Tensor denoised;
-    const at::Tensor output = denoise(sampler.scale_input(x, i), timesteps[static_cast<std::size_t>(i)]);
-    x = sampler.step(output, i, x, draw, &denoised);
+    const at::Tensor output = denoise(sampler.scale_input(x, evaluation), plan.timesteps[static_cast<std::size_t>(evaluation)]);
+    x = sampler.step(output, evaluation, x, draw, &denoised);
+    if (!plan.ends_step(evaluation)) continue;
     if (blends) {
-      const at::Tensor known = i + 1 < steps ? sampler.add_noise(start.latent, noise, i + 1) : start.latent;
+      const bool last = evaluation + 1 == plan.evaluations();
+      const at::Tensor known = last ? start.latent : sampler.add_noise(start.latent, noise, evaluation + 1);
       x = (1 - start.mask) * known + start.mask * x;
       denoised = (1 - start.mask) * start.latent + start.mask * denoised;
     }
-    if (after) after(i - first, x, denoised);
+    if (after) after(plan.step_at(evaluation) - first, x, denoised);
   }
   return x;
 }

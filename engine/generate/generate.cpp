@@ -137,7 +137,7 @@ void make_picture(Work& work, const Condition& condition, UnderWay picture) {
 }
 
 int steps_of(const models::Model& model, const api::SampleOptions& sample, const std::optional<StartLatent>& start) {
-  const auto steps = static_cast<int>(diffusion::schedule(sampler_settings(model, sample)).timesteps.size());
+  const int steps = diffusion::schedule(sampler_settings(model, sample)).steps();
   return start ? steps - first_step(steps, *start) : steps;
 }
 

@@ -40,16 +40,10 @@ void check_choice(const char* field, const std::string& value, std::initializer_
   throw Error(ErrorKind::bad_input, std::string(field) + ": expected one of " + names + ", found " + value);
 }
 
-std::string own_sampler(const models::Model& model) {
-  const Json& config = model.scheduler_config;
-  const auto name = config.is_object() ? config.find("_class_name") : config.end();
-  return diffusion::sampler_for_class(name != config.end() && name->is_string() ? name->get<std::string>() : "");
-}
-
 }  // namespace
 
 api::SampleOptions complete_sampling(const models::Model& model, api::SampleOptions options) {
-  if (options.sampler.empty()) options.sampler = own_sampler(model);
+  if (options.sampler.empty()) options.sampler = diffusion::sampler_for_config(model.scheduler_config);
   options.width = checked_side(model, "width", options.width);
   options.height = checked_side(model, "height", options.height);
   check_number("guidance", options.guidance, 0, 100);
@@ -87,10 +81,8 @@ void check_picture_options(const api::PictureOptions& options, const api::Sample
 }
 
 diffusion::SamplerSettings sampler_settings(const models::Model& model, const api::SampleOptions& options) {
-  if (options.schedule != "normal" && options.schedule != "karras")
-    throw Error(ErrorKind::usage, "schedule: expected normal or karras, found " + options.schedule);
   return {.name = options.sampler,
-          .spacing = options.schedule == "karras" ? diffusion::Spacing::karras : diffusion::Spacing::normal,
+          .spacing = diffusion::spacing_named(options.schedule),
           .steps = options.steps,
           .eta = options.eta,
           .config = model.scheduler_config};

@@ -42,7 +42,7 @@ Json scheduler_config_of(const fs::path& folder) {
     throw Error(ErrorKind::bad_input, folder.string() + " lacks its scheduler: " + file.string() + " is not there.",
                 "The copy or download is not complete; fetch the model again.");
   }
-  return read_json_file(file);
+  return read_json_file(file, 1u << 20, NonFinite::accepted);
 }
 
 std::string name_of(const fs::path& folder) {

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/models/components.h"
@@ -73,6 +75,14 @@ std::uint64_t bytes_to_write(const Model& model, c10::ScalarType dtype) {
   return elements * c10::elementSize(dtype);
 }
 
+/// JSON has no word for them, and where a scheduler config states one (lambda_min_clipped) it is the class's default.
+Json without_infinities(const Json& config) {
+  Json finite = Json::object();
+  for (const auto& [name, value] : config.items())
+    if (!value.is_number_float() || std::isfinite(value.get<double>())) finite[name] = value;
+  return finite;
+}
+
 }  // namespace
 
 void save_model(const Model& model, const fs::path& folder, c10::ScalarType dtype) {
@@ -89,7 +99,7 @@ void save_model(const Model& model, const fs::path& folder, c10::ScalarType dtyp
   save_component(unfinished.path(), Component::unet, model.unet_config, model.unet.module(), dtype);
   save_component(unfinished.path(), Component::vae, model.vae_config, model.vae.module(), dtype);
   make_folders(unfinished.path() / "scheduler");
-  write_json_file(unfinished.path() / "scheduler" / "scheduler_config.json", model.scheduler_config);
+  write_json_file(unfinished.path() / "scheduler" / "scheduler_config.json", without_infinities(model.scheduler_config));
   for (const char* part : {"tokenizer", "feature_extractor"}) {
     if (fs::is_directory(model.folder / part)) copy_folder(model.folder / part, unfinished.path() / part);
   }

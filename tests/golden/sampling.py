@@ -1,4 +1,5 @@
-"""sampling-<model>-<sampler>[-karras].safetensors: whole pictures, every picture with a generator of its own."""
+"""sampling-<model>-<sampler>[-karras].safetensors: whole pictures, every picture with a generator of its own;
+sampling-<model>-later.safetensors: the first picture's latents of the samplers that came later."""
 
 import torch
 
@@ -7,6 +8,8 @@ from samplers import PAIRS, build, step
 
 STEPS, GUIDANCE, SEED = 20, 7.5, 1234
 PROMPTS = ["a photo of a dog on the beach", "a photo of sks dog on the moon"]
+LATER = {"tiny-sd1": ["ddpm", "plms", "heun", "lms", "dpmpp_2m_sde", "unipc", "deis", "dpm2", "dpm2_a", "lcm"],
+         "starter": ["plms", "unipc", "dpmpp_2m_sde", "lms"]}
 NEGATIVE = {"tiny-sd1": "blurry, bad photo", "starter": ""}
 
 
@@ -31,6 +34,8 @@ def make():
         ids, negative_ids = model.ids(PROMPTS), model.ids([NEGATIVE[name]])
         context, negative = (model.text_encoder(rows).last_hidden_state for rows in (ids, negative_ids))
         fields = stated_scheduler_config(model)
+        later = {f"latents.{sampler}": sample(model, build(sampler, "normal", fields, STEPS), context[:1], negative) for sampler in LATER[name]}
+        save_tensors(f"sampling-{name}-later.safetensors", later, {"steps": STEPS, "guidance": GUIDANCE, "seed": SEED})
         for sampler, schedule in PAIRS:
             latents, nudged = (sample(model, build(sampler, schedule, fields, STEPS), context, negative, nudge)
                                for nudge in (0.0, 1e-6))

@@ -1,7 +1,7 @@
 """schedules.json: timesteps, sigmas and the factor on the start noise for every sampler, schedule, spacing and step count."""
 
 from common import VERSIONS, save_json
-from samplers import PAIRS, build
+from samplers import LATER, PAIRS, build
 
 SCALED = {"num_train_timesteps": 1000, "beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear"}
 LINEAR = {"num_train_timesteps": 1000, "beta_start": 0.0001, "beta_end": 0.02, "beta_schedule": "linear"}
@@ -35,6 +35,8 @@ def entry(sampler, schedule, steps, config):
 def make():
     entries = [entry(sampler, schedule, steps, {**config, "timestep_spacing": spacing})
                for sampler, schedule in PAIRS for steps, config in configs() for spacing in SPACINGS]
+    entries += [entry(sampler, schedule, 10, {**SCALED, "steps_offset": 1, "timestep_spacing": spacing})
+                for sampler, schedule in [*LATER, ("dpmpp_sde", "normal"), ("dpmpp_sde", "karras")] for spacing in SPACINGS]
     tables = {"scaled_linear": SCALED, "linear": LINEAR}
     alphas = {name: numbers(build("ddim", "normal", config, 10).alphas_cumprod) for name, config in tables.items()}
     zero = {**SCALED, "rescale_betas_zero_snr": True}

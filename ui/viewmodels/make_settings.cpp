@@ -1,9 +1,9 @@
 #include "ui/viewmodels/make_settings.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "engine/api/samplers.h"
 #include "ui/bridge/convert.h"
 
 namespace likeness::ui {
@@ -53,10 +53,9 @@ MakeSettings limited(MakeSettings s) {
   s.height = multipleOf8(s.height);
   s.count = std::clamp(s.count, 1, kMostPictures);
   s.steps = std::clamp(s.steps, 1, kMostSteps);
-  const std::array samplers{"ddim", "euler", "euler_a", "dpmpp_2m"};
-  const bool known = std::any_of(samplers.begin(), samplers.end(), [&](const char* name) { return s.sampler == QLatin1String(name); });
-  if (!known) s.sampler = QStringLiteral("ddim");
-  if (s.schedule != QLatin1String("karras") || s.sampler == QLatin1String("ddim")) s.schedule = QStringLiteral("normal");
+  if (api::find_sampler(toStdString(s.sampler)) == nullptr) s.sampler = QStringLiteral("ddim");
+  const bool takesSchedules = api::find_sampler(toStdString(s.sampler))->takes_schedules;
+  if (!takesSchedules || api::find_schedule(toStdString(s.schedule)) == nullptr) s.schedule = QStringLiteral("normal");
   return s;
 }
 

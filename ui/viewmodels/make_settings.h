@@ -38,7 +38,7 @@ inline constexpr qint64 kHighestSeed = 4294967295;
 inline constexpr int kSmallestSide = 64, kLargestSide = 2048;
 inline constexpr int kMostSteps = 150, kMostPictures = 64;
 
-/// Values from outside brought into the limits above; DDIM knows only the normal noise schedule.
+/// Values from outside brought into the limits above; some samplers know only the normal noise schedule.
 MakeSettings limited(MakeSettings settings);
 
 /// Pixels of a shape for a model of `ownSize`; 0 x 0 for a square when the size is not known (the engine then takes the model's own).

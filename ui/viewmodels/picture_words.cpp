@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QStringList>
 
+#include "engine/api/samplers.h"
 #include "ui/bridge/convert.h"
 
 namespace likeness::ui {
@@ -21,17 +22,14 @@ QString loraWords(const api::LoraUse& lora) {
 }  // namespace
 
 QString samplerName(const QString& sampler) {
-  const std::pair<const char*, const char*> names[] = {
-      {"ddim", "DDIM"}, {"euler", "Euler"}, {"euler_a", "Euler a"}, {"dpmpp_2m", "DPM++ 2M"}};
-  for (const auto& [key, name] : names)
-    if (sampler == QLatin1String(key)) return QLatin1String(name);
-  return sampler;
+  const api::SamplerName* known = api::find_sampler(toStdString(sampler));
+  return known == nullptr ? sampler : toQString(std::string(known->name));
 }
 
 QString scheduleName(const QString& schedule) {
   if (schedule == QLatin1String("normal")) return PictureWords::tr("Normal");
-  if (schedule == QLatin1String("karras")) return PictureWords::tr("Karras");
-  return schedule;
+  const api::ScheduleName* known = api::find_schedule(toStdString(schedule));
+  return known == nullptr ? schedule : toQString(std::string(known->name));  // the others are names, the same in every language
 }
 
 std::vector<std::pair<QString, QString>> pictureWords(const api::PictureInfo& picture) {

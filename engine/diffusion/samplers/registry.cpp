@@ -1,4 +1,4 @@
-// The samplers by name, in the order the window offers them.
+// The samplers by name, in the order the window offers them (engine/api/samplers.h has their names for people; a test compares).
 #include "engine/base/error.h"
 #include "engine/diffusion/samplers/samplers.h"
 
@@ -8,29 +8,45 @@ namespace {
 struct Entry {
   const char* name;
   const char* scheduler_class;
-  bool takes_karras;
+  bool takes_spacings;  // other than normal
   std::unique_ptr<Sampler> (*make)(const SamplerSettings&);
 };
 
 constexpr Entry registry[] = {
-    {"euler_a", "EulerAncestralDiscreteScheduler", true, make_euler_ancestral},
     {"dpmpp_2m", "DPMSolverMultistepScheduler", true, make_dpmpp_2m},
-    {"ddim", "DDIMScheduler", false, make_ddim},
+    {"dpmpp_2m_sde", "DPMSolverMultistepScheduler", true, make_dpmpp_2m_sde},
+    {"dpmpp_sde", "DPMSolverSDEScheduler", true, make_dpmpp_sde},
+    {"dpmpp_2s_a", "", true, make_dpmpp_2s_ancestral},
+    {"unipc", "UniPCMultistepScheduler", true, make_unipc},
     {"euler", "EulerDiscreteScheduler", true, make_euler},
+    {"euler_a", "EulerAncestralDiscreteScheduler", true, make_euler_ancestral},
+    {"heun", "HeunDiscreteScheduler", true, make_heun},
+    {"lms", "LMSDiscreteScheduler", true, make_lms},
+    {"dpm2", "KDPM2DiscreteScheduler", true, make_dpm2},
+    {"dpm2_a", "KDPM2AncestralDiscreteScheduler", true, make_dpm2_ancestral},
+    {"deis", "DEISMultistepScheduler", true, make_deis},
+    {"ddim", "DDIMScheduler", false, make_ddim},
+    {"plms", "PNDMScheduler", false, make_plms},
+    {"ddpm", "DDPMScheduler", false, make_ddpm},
+    {"lcm", "LCMScheduler", false, make_lcm},
 };
+
+const Entry& entry_of(const std::string& name) {
+  std::string names;
+  for (const Entry& entry : registry) {
+    if (name == entry.name) return entry;
+    names += (names.empty() ? "" : ", ") + std::string(entry.name);
+  }
+  throw Error(ErrorKind::usage, "sampler: expected one of " + names + ", found " + name);
+}
 
 }  // namespace
 
 std::unique_ptr<Sampler> make_sampler(const SamplerSettings& settings) {
-  std::string names;
-  for (const Entry& entry : registry) {
-    names += (names.empty() ? "" : ", ") + std::string(entry.name);
-    if (settings.name != entry.name) continue;
-    if (settings.spacing == Spacing::karras && !entry.takes_karras)
-      throw Error(ErrorKind::usage, "schedule: " + settings.name + " has no karras schedule", "Use normal, or another sampler.");
-    return entry.make(settings);
-  }
-  throw Error(ErrorKind::usage, "sampler: expected one of " + names + ", found " + settings.name);
+  const Entry& entry = entry_of(settings.name);
+  if (settings.spacing != Spacing::normal && !entry.takes_spacings)
+    throw Error(ErrorKind::usage, "schedule: " + settings.name + " has the normal schedule only", "Use normal, or another sampler.");
+  return entry.make(settings);
 }
 
 std::vector<std::string> sampler_names() {
@@ -39,9 +55,15 @@ std::vector<std::string> sampler_names() {
   return names;
 }
 
-std::string sampler_for_class(const std::string& class_name) {
-  for (const Entry& entry : registry)
-    if (class_name == entry.scheduler_class) return entry.name;
+bool takes_spacings(const std::string& sampler) { return entry_of(sampler).takes_spacings; }
+
+std::string sampler_for_config(const Json& config) {
+  if (!config.is_object() || !config.contains("_class_name")) return "ddim";
+  const std::string algorithm = config.value("algorithm_type", Json()) == "sde-dpmsolver++" ? "dpmpp_2m_sde" : "dpmpp_2m";
+  for (const Entry& entry : registry) {
+    if (config["_class_name"] != entry.scheduler_class) continue;
+    return entry.name == std::string("dpmpp_2m") ? algorithm : entry.name;
+  }
   return "ddim";
 }
 

@@ -14,19 +14,24 @@ NoiseSchedule schedule_for(const SamplerSettings& settings, const std::string& s
   return schedule;
 }
 
+Spacing stated_spacing(const SamplerSettings& settings) {
+  Spacing found = settings.spacing;
+  const std::pair<const char*, Spacing> flags[] = {{"use_karras_sigmas", Spacing::karras},
+                                                   {"use_exponential_sigmas", Spacing::exponential},
+                                                   {"use_beta_sigmas", Spacing::beta}};
+  for (const auto& [name, spacing] : flags) {
+    if (!flag_field(settings.config, name, false) || found == spacing) continue;
+    if (found != Spacing::normal)
+      throw Error(ErrorKind::bad_input, std::string("scheduler config, ") + name + ": another schedule is asked for too; they exclude each other");
+    found = spacing;
+  }
+  return found;
+}
+
 at::Tensor float_tensor(const std::vector<double>& values) { return at::tensor(values, at::kDouble).to(at::kFloat); }
 
 void round_to_float(std::vector<double>& values) {
   for (double& value : values) value = static_cast<float>(value);
-}
-
-at::Tensor scale_by_sigma(const at::Tensor& x, const at::Tensor& sigma) { return x / (sigma.square() + 1).sqrt(); }
-
-at::Tensor clean_from_sigma(Prediction prediction, const at::Tensor& model_output, const at::Tensor& x, const at::Tensor& sigma) {
-  if (prediction == Prediction::sample) return model_output;
-  if (prediction == Prediction::epsilon) return x - sigma * model_output;
-  const at::Tensor variance = sigma.square() + 1;
-  return model_output * (-sigma / variance.sqrt()) + x / variance;
 }
 
 Thresholding::Thresholding(const Json& config)
@@ -40,5 +45,10 @@ at::Tensor Thresholding::apply(const at::Tensor& clean) const {
   const at::Tensor limit = at::quantile(rows.abs(), ratio, 1).clamp(1, largest).unsqueeze(1);
   return (at::maximum(at::minimum(rows, limit), -limit) / limit).reshape_as(clean);
 }
+
+Clipping::Clipping(const Json& config, bool clips_by_default)
+    : on(flag_field(config, "clip_sample", clips_by_default)), range(number_field(config, "clip_sample_range", 1, 0, 1e6)) {}
+
+at::Tensor Clipping::apply(const at::Tensor& clean) const { return on ? clean.clamp(-range, range) : clean; }
 
 }  // namespace likeness::diffusion

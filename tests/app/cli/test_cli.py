@@ -67,7 +67,7 @@ class CliTest(unittest.TestCase):
         text = subprocess.run([CLI, "--help"], capture_output=True, text=True, check=True).stdout
         verbs = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
         self.assertTrue({"generate", "train", "prior", "photos", "inspect", "tokenize", "encode-text", "unet", "vae-encode", "vae-decode",
-                         "schedule", "bench", "merge"} <= set(verbs))
+                         "schedule", "sampler-loop", "bench", "merge"} <= set(verbs))
         for verb in verbs:
             help_text = subprocess.run([CLI, verb, "--help"], capture_output=True, text=True, check=True).stdout
             self.assertIn("--device", help_text)
@@ -269,6 +269,26 @@ class CliTest(unittest.TestCase):
         self.assertEqual(result["timesteps"], [801, 601, 401, 201, 1])
         self.assertEqual(len(result["alphas"]), 1000)
         self.refused(3, "bad_input", "", "schedule", "--config", '{"beta_start": "much"}')
+        saved = '{"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity}'  # as diffusers writes it
+        self.assertEqual(self.call("schedule", "--sampler", "dpmpp_2m", "--steps", 4, "--config", saved)["timesteps"], [999, 749, 500, 250])
+        self.refused(3, "bad_input", "beta_end", "schedule", "--config", '{"beta_end": NaN}')
+        self.assertEqual(self.call("schedule", "--sampler", "heun", "--steps", 3)["timesteps"], [999, 499.5, 499.5, 0, 0])
+        self.refused(2, "usage", "", "schedule", "--sampler", "plms", "--schedule", "exponential")
+
+    def test_sampler_loop(self):
+        """Public figures of diffusers' test-suite."""
+        linear = '{"num_train_timesteps": 1100, "beta_start": 0.0001, "beta_end": 0.02}'
+        result = self.call("sampler-loop", "--sampler", "heun", "--steps", 10, "--config", linear, "--start-index", 8, "--loop", "scaled-input")
+        self.assertAlmostEqual(result["sum_abs"], 75074.8906, delta=1e-2)
+        self.assertAlmostEqual(result["mean_abs"], 97.7538, delta=1e-3)
+        self.assertEqual(len(result["first"]), 16)
+        noise = [self.call("sampler-loop", "--sampler", "euler_a", "--steps", 5, "--seed", seed)["sum_abs"] for seed in (0, 0, 1)]
+        self.assertEqual(noise[0], noise[1])
+        self.assertNotEqual(noise[0], noise[2])
+        eta = [self.call("sampler-loop", "--steps", 5, "--eta", eta)["sum_abs"] for eta in (0, 1)]
+        self.assertNotEqual(eta[0], eta[1])
+        self.refused(2, "usage", "--loop", "sampler-loop", "--loop", "round")
+        self.refused(3, "bad_input", "start_index", "sampler-loop", "--steps", 5, "--start-index", 5)
 
     def test_photos(self):
         (self.work / "notes.png").write_text("not a picture")

@@ -64,6 +64,19 @@ TEST_CASE("a large object is read in linear time") {
   CHECK(parse_json(text, "t").size() == 200'000);
 }
 
+TEST_CASE("Python's numbers that are not finite are read where they are asked for, and only there") {
+  const std::string text = R"({"a": -Infinity, "b": [Infinity, NaN, 1], "c": "say \"-Infinity\" NaN", "Infinity": "\\"})";
+  CHECK_THROWS_AS(parse_json(text, "t"), Error);
+  const auto json = parse_json(text, "t", likeness::NonFinite::accepted);
+  CHECK(json.at("a").get<double>() == -std::numeric_limits<double>::infinity());
+  CHECK(json.at("b").at(0).get<double>() == std::numeric_limits<double>::infinity());
+  CHECK(std::isnan(json.at("b").at(1).get<double>()));
+  CHECK(json.at("c") == "say \"-Infinity\" NaN");
+  CHECK(json.at("Infinity") == "\\");
+  for (const char* bad : {"{\"a\": --Infinity}", "{\"a\": Infinit}", "{\"a\": -NaN}", "{\"a\": InfinityNaN}", "{NaN}", "{\"a\": \"NaN"})
+    CHECK_THROWS_AS(parse_json(bad, "t", likeness::NonFinite::accepted), Error);
+}
+
 TEST_CASE("files are read and written; what is not finite is null") {
   const likeness::test::TemporaryFolder folder;
   const auto path = folder / "a.json";

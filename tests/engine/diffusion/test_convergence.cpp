@@ -1,6 +1,7 @@
 // Gaussian data N(0, d^2) have a perfect denoiser, x d^2/(d^2+s^2), and an exact solution of the probability-flow equation,
 // x(s1) = x(s0) sqrt((d^2+s1^2)/(d^2+s0^2)); so a sampler's order shows without figures copied from anywhere.
 #include <cmath>
+#include <set>
 
 #include <ATen/ATen.h>
 #include <doctest/doctest.h>
@@ -25,11 +26,37 @@ at::Tensor perfect_noise(const at::Tensor& input, double sigma) {
 
 double sigma_of_alpha(double alpha) { return std::sqrt((1 - alpha) / alpha); }
 
+bool in_sigma_space(const std::string& name) {
+  const std::set<std::string> names{"euler", "euler_a", "heun", "lms", "dpm2", "dpm2_a", "dpmpp_sde", "dpmpp_2s_a"};
+  return names.contains(name);
+}
+
+/// Runs on Gaussian data, with the sigma of each evaluation read off the model's input: scale_input(1) = 1/sqrt(sigma^2+1).
+at::Tensor ran(Sampler& sampler, bool sigma_space, at::Tensor x, const DrawNoise& draw, int evaluations) {
+  const at::Tensor one = at::ones({}, at::kDouble);
+  for (int i = 0; i < evaluations; ++i) {
+    const double shrink = sampler.scale_input(one, i).item<double>();
+    const double sigma = sigma_space ? std::sqrt(1 / (shrink * shrink) - 1) : sampler.plan().sigmas[static_cast<std::size_t>(i)];
+    x = sampler.step(perfect_noise(sampler.scale_input(x, i), sigma), i, x, draw, nullptr);
+  }
+  return x;
+}
+
+/// Relative error just before the last step, for samplers that end at zero.
+double error_before_last(const std::string& name, int steps) {
+  const auto sampler = make_sampler({name, Spacing::karras, steps, 0, {}});
+  const Plan& plan = sampler->plan();
+  const double first = plan.sigmas.front();
+  const double last = plan.sigmas[plan.sigmas.size() - (name == "dpm2" ? 4 : 2)];
+  const at::Tensor x = ran(*sampler, true, at::ones({1, 1, 1, 1}, at::kDouble), nullptr, (steps - 1) * plan.order);
+  return std::abs(x.item<double>() / (total_deviation(last) / total_deviation(first)) - 1);
+}
+
 /// Relative error at the end of a run that starts at x = 1 (at the plan's first sigma).
 double error_of(SamplerSettings settings) {
   const auto sampler = make_sampler(settings);
   const Plan& plan = sampler->plan();
-  const bool sigma_space = settings.name == "euler";
+  const bool sigma_space = in_sigma_space(settings.name);
   std::vector<double> sigmas = plan.sigmas;
   if (sigmas.empty()) {
     for (const double t : plan.timesteps)
@@ -78,6 +105,36 @@ TEST_CASE("DPM++ 2M is of its stated order") {
   CHECK(fall("dpmpp_2m", 40, Spacing::karras, solver(2)) > 3.5);
   CHECK(fall("dpmpp_2m", 40, Spacing::karras, solver(2, "heun")) > 3.5);
   CHECK(error_of({"dpmpp_2m", Spacing::karras, 40, 0, solver(3)}) < error_of({"dpmpp_2m", Spacing::karras, 40, 0, solver(2)}));
+}
+
+TEST_CASE("Heun, DPM2 and LMS are of second order at least") {
+  for (const char* name : {"heun", "dpm2", "lms"}) {
+    const double coarse = error_before_last(name, 21);
+    const double fine = error_before_last(name, 41);
+    MESSAGE(name << ": " << coarse << " with 20 steps, " << fine << " with 40");
+    CHECK(coarse / fine > 3.4);
+  }
+}
+
+TEST_CASE("UniPC and DEIS are of second order at least") {
+  CHECK(fall("unipc", 40, Spacing::sgm_uniform, to_sigma_min) > 3.4);
+  CHECK(fall("deis", 40, Spacing::sgm_uniform, {}) > 3.4);
+}
+
+TEST_CASE("the stochastic samplers give the data's mean and variance") {
+  for (const char* name : {"dpm2_a", "dpmpp_2s_a", "dpmpp_sde", "dpmpp_2m_sde"}) {
+    CAPTURE(name);
+    const auto sampler = make_sampler({name, Spacing::karras, 60, 0, {}});
+    const Plan& plan = sampler->plan();
+    at::Generator generator = tensor::make_generator(13);
+    const auto draw = [&] { return tensor::randn({20000, 1, 1, 1}, generator); };
+    const bool sigma_space = in_sigma_space(name);
+    const double first = plan.sigmas.front();
+    const double scale = sigma_space ? 1 : 1 / std::sqrt(first * first + 1);
+    const at::Tensor x = ran(*sampler, sigma_space, draw() * (scale * total_deviation(first)), draw, plan.evaluations());
+    CHECK(std::abs(x.mean().item<double>()) < 0.02);
+    CHECK(x.std().item<double>() == doctest::Approx(data_deviation).epsilon(0.04));
+  }
 }
 
 TEST_CASE("ancestral sampling gives the data's mean and variance") {

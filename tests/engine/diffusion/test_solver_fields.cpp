@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/base/json.h"
-#include "tests/engine/diffusion/fixed_model.h"
+#include "engine/diffusion/fixed_model.h"
 
 using namespace likeness;
 using namespace likeness::diffusion;

@@ -65,6 +65,22 @@ void check_model(const std::string& name, const std::vector<std::string>& with_s
   }
 }
 
+/// Samplers of `sampling-<model>-later`, latents alone: the pictures compared are both ours, decoded from either.
+void check_later(const std::string& name) {
+  const models::Model& model = model_for_tests(name);
+  const auto golden = tensor::read_tensors(file_of(name, "ddim", "normal"));
+  for (const auto& [key, expected] : tensor::read_tensors(fixtures::golden_folder + "/sampling-" + name + "-later.safetensors")) {
+    const std::string sampler = key.substr(key.find('.') + 1);
+    CAPTURE(sampler);
+    const at::Tensor latents = sampled(model, golden, options_of(sampler, "normal"), 1);
+    const double apart = distance(latents, expected);
+    const double quality = decibels(decode(model, latents), decode(model, expected));
+    CHECK(apart < latent_tolerance);
+    CHECK(quality > picture_decibels);
+    MESSAGE(name << " " << sampler << ": latents " << apart << ", picture " << quality << " dB");
+  }
+}
+
 /// How far a mistake takes the first picture's latent from the reference.
 double mistake(const std::string& name, const std::string& sampler, const Json& config_change, double guidance) {
   models::Model model = model_for_tests(name);
@@ -80,6 +96,11 @@ double mistake(const std::string& name, const std::string& sampler, const Json& 
 TEST_CASE("tiny SD1-shaped model: every sampler") { check_model("tiny-sd1", {"ddim", "euler", "euler_a", "dpmpp_2m"}); }
 
 TEST_CASE("starter: every sampler, the subject prompt with two of them") { check_model("starter", {"ddim", "euler_a"}); }
+
+TEST_CASE("the samplers that came later") {
+  check_later("tiny-sd1");
+  check_later("starter");
+}
 
 TEST_CASE("the prompts' ids are the reference tokenizers' own") {
   for (const std::string name : {"tiny-sd1", "starter"}) {

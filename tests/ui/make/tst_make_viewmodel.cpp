@@ -56,7 +56,7 @@ class TestMakeViewModel : public QObject {
     wild.steps = 0;
     wild.count = -4;
     wild.seed = -7;
-    wild.sampler = QStringLiteral("heun");
+    wild.sampler = QStringLiteral("dream");
     wild.schedule = QStringLiteral("karras");
     const MakeSettings tame = limited(wild);
     QCOMPARE(tame.guidance, 30.0);

@@ -3,6 +3,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include "engine/api/samplers.h"
+#include "ui/bridge/convert.h"
 #include "ui/viewmodels/picture_words.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/wheel_guard.h"
@@ -86,9 +88,10 @@ void SettingsPanel::build() {
 void SettingsPanel::buildNumbers(QVBoxLayout& column) {
   count_->setRange(1, kMostPictures);
   steps_->setRange(1, kMostSteps);
-  for (const char* sampler : {"ddim", "euler", "euler_a", "dpmpp_2m"})
-    sampler_->addItem(samplerName(QLatin1String(sampler)), QLatin1String(sampler));
-  for (const char* schedule : {"normal", "karras"}) schedule_->addItem(scheduleName(QLatin1String(schedule)), QLatin1String(schedule));
+  for (const api::SamplerName& sampler : api::sampler_list) {
+    const QString key = toQString(std::string(sampler.key));
+    sampler_->addItem(samplerName(key), key);
+  }
   column.addLayout(captioned(tr("Seed"), seed_));
   auto* sizeRow = new QHBoxLayout;
   auto* stepsRow = new QHBoxLayout;
@@ -169,6 +172,25 @@ void SettingsPanel::connectSeedAndSize() {
   });
 }
 
+/// Those that the sampler takes.
+void SettingsPanel::showSchedules() {
+  const MakeSettings& now = rules_.settings();
+  const api::SamplerName* sampler = api::find_sampler(toStdString(now.sampler));
+  const bool takesAll = sampler != nullptr && sampler->takes_schedules;
+  const int wanted = takesAll ? static_cast<int>(api::schedule_list.size()) : 1;
+  if (schedule_->count() != wanted) {
+    schedule_->clear();
+    for (int i = 0; i < wanted; ++i) {
+      const QString key = toQString(std::string(api::schedule_list[static_cast<std::size_t>(i)].key));
+      schedule_->addItem(scheduleName(key), key);
+    }
+  }
+  schedule_->setCurrentIndex(schedule_->findData(now.schedule));
+  schedule_->setEnabled(takesAll);
+  schedule_->setToolTip(takesAll ? tr("How the noise levels are spaced")
+                                 : tr("%1 has its own spacing; choose another sampler for others").arg(samplerName(now.sampler)));
+}
+
 void SettingsPanel::refresh() {
   if (refreshing_) return;
   refreshing_ = true;
@@ -188,10 +210,7 @@ void SettingsPanel::refresh() {
   showValue(*count_, now.count);
   showValue(*steps_, now.steps);
   sampler_->setCurrentIndex(sampler_->findData(now.sampler));
-  schedule_->setCurrentIndex(schedule_->findData(now.schedule));
-  const bool ddim = now.sampler == QLatin1String("ddim");
-  schedule_->setEnabled(!ddim);
-  schedule_->setToolTip(ddim ? tr("DDIM has its own spacing; choose another sampler for Karras") : tr("How the noise levels are spaced"));
+  showSchedules();
   refreshing_ = false;
 }
 

@@ -38,6 +38,7 @@ class SettingsPanel : public QWidget {
   void nameEverything();
   void connectFields();
   void connectSeedAndSize();
+  void showSchedules();
   void refresh();
   template <class Field, class Value>
   void set(Field MakeSettings::*field, const Value& value);

@@ -1,4 +1,5 @@
-// The fixed test model of the samplers' public tests: start sample, noise, and eps(x,t) = x t/(t+1), shape [4,3,8,8].
+// The fixed test model of the samplers' public tests, for `sampler-loop` and our own tests: start sample, noise, and
+// eps(x,t) = x t/(t+1), shape [4,3,8,8], float32 on the CPU.
 // Source: diffusers tests/schedulers/test_schedulers.py.
 #pragma once
 
@@ -10,13 +11,15 @@ enum class Loop { correct, scaled_input };  // scaled_input: the public tests' l
 
 struct Run {
   SamplerSettings settings;
-  int start_index = 0;
+  int start_index = 0;  // in steps
   Loop loop = Loop::correct;
   std::uint64_t seed = 0;
 };
 
 at::Tensor start_sample();
 at::Tensor noise();
+
+/// Error{bad_input} when the plan has no step `start_index`.
 at::Tensor end_sample(const Run& run);
 
 }  // namespace likeness::diffusion::fixed_model
