@@ -9,9 +9,11 @@
 #include "engine/base/places.h"
 #include "engine/config/json_requests.h"
 #include "engine/jobs/run.h"
+#include "engine/jobs/read_run.h"
 #include "engine/jobs/version.h"
 #include "engine/runs/library.h"
 #include "engine/runs/run_folder.h"
+#include "engine/runs/run_result.h"
 
 namespace likeness::jobs {
 
@@ -53,9 +55,7 @@ Json run_json(const train::Prepared& prepared) {
 api::Train resumed_request(const api::Train& asked, const runs::RunFolder& folder) {
   api::Train request;
   std::vector<std::string> warnings;
-  Json stored = folder.run();
-  for (const char* extra : {"versions", "model_hash", "photo_hashes"}) stored.erase(extra);
-  config::from_json(stored, request, warnings);
+  config::from_json(request_json(folder), request, warnings);
   if (asked.options.steps) request.options.steps = asked.options.steps;
   request.compute.device = asked.compute.device;
   request.run_folder = asked.run_folder;
@@ -91,13 +91,17 @@ train::Trained run_train(const api::Train& asked, api::JobContext& outer) {
   train::Prepared prepared = train::prepare(request, recipe_of, outer);
   if (request.dry_run) return {};
 
-  if (folder) folder->cut_metrics(prepared.start_step);
-  else folder = runs::RunFolder::create(prepared.request.run_folder, run_json(prepared));
+  if (folder) {
+    folder->cut_metrics(prepared.start_step);
+    runs::remove_result(prepared.request.run_folder);
+  }
+  if (!folder) folder = runs::RunFolder::create(prepared.request.run_folder, run_json(prepared));
   api::JobContext context = outer.with_listener([&folder](const api::Event& event) {
     if (const auto* metrics = std::get_if<api::Metrics>(&event)) folder->append(*metrics);
     if (const auto* line = std::get_if<api::LogLine>(&event)) folder->log(line->text);
   });
   train::Trained trained = train::teach(prepared, context);
+  runs::write_result(prepared.request.run_folder, trained.finished);
   write_subject_card(trained.finished.subject);
   return trained;
 }
