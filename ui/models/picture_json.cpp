@@ -82,6 +82,8 @@ void pictureFields(Picture& picture, Visit&& visit) {
   visit("partial", picture.partial);
 }
 
+}  // namespace
+
 QJsonObject requestToJson(const api::Generate& request) {
   QJsonObject object, sample, compute;
   requestFields(request, Writer{object});
@@ -126,8 +128,6 @@ api::Generate requestFromJson(const QJsonObject& object) {
     request.prompts.push_back(toStdString(value.toString()));
   return request;
 }
-
-}  // namespace
 
 QByteArray pictureToJson(const api::PictureInfo& picture) {
   QJsonObject object;
