@@ -161,6 +161,14 @@
         <source>No checkpoint had been saved yet, so teaching has to start again. Your photos and settings are kept.</source>
         <translation>Es war noch kein Zwischenstand gesichert, deshalb muss das Anlernen von vorn beginnen. Deine Fotos und Einstellungen bleiben erhalten.</translation>
     </message>
+    <message>
+        <source>Teaching %1 stopped before the first step when Likeness ended.</source>
+        <translation>Das Anlernen von %1 hörte vor dem ersten Schritt auf, als Likeness endete.</translation>
+    </message>
+    <message>
+        <source>Teaching %1 stopped at step %2 of %3 when Likeness ended.</source>
+        <translation>Das Anlernen von %1 hörte bei Schritt %2 von %3 auf, als Likeness endete.</translation>
+    </message>
 </context>
 <context>
     <name>TeachWords</name>
@@ -296,6 +304,85 @@
     </message>
 </context>
 <context>
+    <name>likeness::ui::CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchtest du tun?</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>Befehle suchen</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>%1   (%2)</source>
+        <comment>command, its key</comment>
+        <translation>%1   (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::ComparePage</name>
+    <message>
+        <source>The pictures in turn</source>
+        <translation>Die Bilder im Wechsel</translation>
+    </message>
+    <message>
+        <source>Settings in which the pictures differ</source>
+        <translation>Einstellungen, in denen sich die Bilder unterscheiden</translation>
+    </message>
+    <message>
+        <source>How to compare</source>
+        <translation>Wie verglichen wird</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
+        <source>Blink</source>
+        <translation>Blinken</translation>
+    </message>
+    <message>
+        <source>Take all away</source>
+        <translation>Alle wegnehmen</translation>
+    </message>
+    <message>
+        <source>Choose in the library</source>
+        <translation>In der Bibliothek wählen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Lay pictures side by side</source>
+        <translation>Bilder nebeneinanderlegen</translation>
+    </message>
+    <message>
+        <source>One picture is here. Choose another one in the library, or drop it here.</source>
+        <translation>Ein Bild liegt hier. Wähle ein weiteres in der Bibliothek oder lass es hier fallen.</translation>
+    </message>
+    <message>
+        <source>Choose two to four pictures in the library and press Compare, or drop them here.</source>
+        <translation>Wähle zwei bis vier Bilder in der Bibliothek und drücke Vergleichen, oder lass sie hier fallen.</translation>
+    </message>
+    <message>
+        <source>All settings are the same.</source>
+        <translation>Alle Einstellungen sind gleich.</translation>
+    </message>
+    <message>
+        <source>What these files were made of is not known.</source>
+        <translation>Woraus diese Dateien entstanden sind, ist nicht bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::DetailsPanel</name>
     <message>
         <source>Use these settings</source>
@@ -353,6 +440,44 @@
         <source>How the picture was made appears here once it is finished.</source>
         <translation>Wie das Bild entstand, steht hier, sobald es fertig ist.</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Lay it beside others on the Compare page</source>
+        <translation>Auf der Seite Vergleichen neben andere legen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::DraftStrip</name>
+    <message>
+        <source>Drafts over the guidance</source>
+        <translation>Entwürfe über die Worttreue</translation>
+    </message>
+    <message>
+        <source>Draft with guidance %1; a click chooses it</source>
+        <translation>Entwurf mit Worttreue %1; ein Klick wählt sie</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::DraftsBar</name>
+    <message>
+        <source>Drafts</source>
+        <translation>Entwürfe</translation>
+    </message>
+    <message>
+        <source>Small quick pictures over the whole range, to choose the guidance by eye</source>
+        <translation>Kleine schnelle Bilder über den ganzen Bereich, um die Worttreue nach Augenmaß zu wählen</translation>
+    </message>
+    <message>
+        <source>Lock the seed to see them.</source>
+        <translation>Halte den Startwert fest, um sie zu sehen.</translation>
+    </message>
+    <message>
+        <source>Drawing …</source>
+        <translation>Zeichnet …</translation>
+    </message>
 </context>
 <context>
     <name>likeness::ui::EmptyState</name>
@@ -390,7 +515,7 @@ Ein paar Fotos genügen.</translation>
         <translation>Ein Haustier, ein Spielzeug, eine Tasse, ein Mensch: auf jedem Foto dasselbe, an verschiedenen Orten und in verschiedenem Licht. Deine Fotos bleiben auf diesem Rechner.</translation>
     </message>
     <message>
-        <source>Choose photos...</source>
+        <source>Choose photos …</source>
         <translation>Fotos wählen …</translation>
     </message>
     <message>
@@ -467,6 +592,14 @@ Ein paar Fotos genügen.</translation>
     <message>
         <source>The photos and settings of this subject, to start again</source>
         <translation>Fotos und Einstellungen dieses Motivs, um neu zu beginnen</translation>
+    </message>
+    <message>
+        <source>Discard the run</source>
+        <translation>Lauf verwerfen</translation>
+    </message>
+    <message>
+        <source>Move what was learnt so far to the trash; photos and settings stay</source>
+        <translation>Das bisher Gelernte in den Papierkorb legen; Fotos und Einstellungen bleiben</translation>
     </message>
 </context>
 <context>
@@ -593,6 +726,42 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     </message>
 </context>
 <context>
+    <name>likeness::ui::JobRow</name>
+    <message>
+        <source>Show its page</source>
+        <translation>Seine Seite zeigen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Do it earlier (Alt+Up)</source>
+        <translation>Früher erledigen (Alt+Auf)</translation>
+    </message>
+    <message>
+        <source>Do it later (Alt+Down)</source>
+        <translation>Später erledigen (Alt+Ab)</translation>
+    </message>
+    <message>
+        <source>Take it out of the queue (Del)</source>
+        <translation>Aus der Schlange nehmen (Entf)</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Stop it, keeping what is there (Del)</source>
+        <translation>Anhalten und behalten, was da ist (Entf)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>job, what it does now</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::LibraryViewModel</name>
     <message>
         <source>The library&apos;s index was damaged and is being made anew. Your pictures are not affected.</source>
@@ -601,6 +770,27 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>The library&apos;s index cannot be saved in %1, so pictures appear more slowly at the next start. Your pictures are not affected.</source>
         <translation>Das Verzeichnis der Bibliothek lässt sich in %1 nicht sichern, deshalb erscheinen die Bilder beim nächsten Start langsamer. Deine Bilder sind nicht betroffen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be put back; look into the trash.</source>
+        <translation>
+            <numerusform>%n Bild ließ sich nicht zurücklegen; sieh im Papierkorb nach.</numerusform>
+            <numerusform>%n Bilder ließen sich nicht zurücklegen; sieh im Papierkorb nach.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be moved to the trash.</source>
+        <translation>
+            <numerusform>%n Bild ließ sich nicht in den Papierkorb legen.</numerusform>
+            <numerusform>%n Bilder ließen sich nicht in den Papierkorb legen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) moved to the trash.</source>
+        <translation>
+            <numerusform>%n Bild liegt im Papierkorb.</numerusform>
+            <numerusform>%n Bilder liegen im Papierkorb.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -772,10 +962,6 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Das Anlernen ist nicht fertig. Wenn du jetzt schließt, wird das bisher Gelernte gesichert, und du kannst später weitermachen.</translation>
     </message>
     <message>
-        <source>Pictures are still being made. If you close now, the unfinished ones are lost.</source>
-        <translation>Es entstehen noch Bilder. Wenn du jetzt schließt, gehen die unfertigen verloren.</translation>
-    </message>
-    <message>
         <source>Keep going</source>
         <translation>Weitermachen</translation>
     </message>
@@ -865,6 +1051,109 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
             <numerusform>Loslassen, um %n Foto zum Anlernen hinzuzufügen</numerusform>
             <numerusform>Loslassen, um %n Fotos zum Anlernen hinzuzufügen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Lay pictures side by side</source>
+        <translation>Bilder nebeneinanderlegen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Schlange</translation>
+    </message>
+    <message>
+        <source>What runs and what waits</source>
+        <translation>Was läuft und was wartet</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>How Likeness looks and works</source>
+        <translation>Wie Likeness aussieht und arbeitet</translation>
+    </message>
+    <message>
+        <source>Pictures are still being made. If you close now, those that are missing are offered at the next start.</source>
+        <translation>Es entstehen noch Bilder. Wenn du jetzt schließt, werden die fehlenden beim nächsten Start angeboten.</translation>
+    </message>
+    <message>
+        <source>&amp;Choose photos to teach from …</source>
+        <translation>&amp;Fotos zum Anlernen wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>&amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>All &amp;commands …</source>
+        <translation>Alle &amp;Befehle …</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>&amp;Schlange</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>L&amp;ight</source>
+        <translation>H&amp;ell</translation>
+    </message>
+    <message>
+        <source>&amp;Keep or free the seed</source>
+        <translation>&amp;Startwert festhalten oder freigeben</translation>
+    </message>
+    <message>
+        <source>&amp;Find a picture</source>
+        <translation>Bild &amp;finden</translation>
+    </message>
+    <message>
+        <source>Let go to compare</source>
+        <translation>Loslassen zum Vergleichen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The unfinished run lies in the trash.</source>
+        <translation>Der unfertige Lauf liegt im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>%1 could not be moved to the trash and stays where it is.</source>
+        <translation>%1 ließ sich nicht in den Papierkorb legen und bleibt, wo es ist.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) had not been made when Likeness ended.</source>
+        <translation>
+            <numerusform>%n Bild war noch nicht gemacht, als Likeness endete.</numerusform>
+            <numerusform>%n Bilder waren noch nicht gemacht, als Likeness endete.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make them now</source>
+        <translation>Jetzt machen</translation>
     </message>
 </context>
 <context>
@@ -1020,10 +1309,39 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     </message>
 </context>
 <context>
+    <name>likeness::ui::NavRail</name>
+    <message numerus="yes">
+        <source>%n in the queue</source>
+        <translation>
+            <numerusform>%n in der Schlange</numerusform>
+            <numerusform>%n in der Schlange</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::NoticeBar</name>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::PaneGrid</name>
+    <message>
+        <source>Take this picture away from here</source>
+        <translation>Dieses Bild von hier wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take picture %1 away</source>
+        <translation>Bild %1 wegnehmen</translation>
+    </message>
+    <message>
+        <source>Picture %1</source>
+        <translation>Bild %1</translation>
+    </message>
+    <message>
+        <source>This picture&apos;s file is gone or cannot be read.</source>
+        <translation>Die Datei dieses Bildes ist fort oder nicht lesbar.</translation>
     </message>
 </context>
 <context>
@@ -1153,13 +1471,25 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Lay it beside others on the Compare page (C)</source>
+        <translation>Auf der Seite Vergleichen neben andere legen (C)</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Move to the trash; can be undone (Del)</source>
+        <translation>In den Papierkorb; lässt sich rückgängig machen (Entf)</translation>
+    </message>
 </context>
 <context>
     <name>likeness::ui::PicturesSection</name>
-    <message>
-        <source>Clear the search</source>
-        <translation>Die Suche leeren</translation>
-    </message>
     <message>
         <source>Search words or subjects</source>
         <translation>Worte oder Motive suchen</translation>
@@ -1209,6 +1539,143 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Looking through your pictures folder …</source>
         <translation>Dein Bilderordner wird durchgesehen …</translation>
+    </message>
+    <message>
+        <source>Show all pictures</source>
+        <translation>Alle Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Lieblinge</translation>
+    </message>
+    <message>
+        <source>Show favourites only</source>
+        <translation>Nur Lieblinge zeigen</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>Bewertung</translation>
+    </message>
+    <message>
+        <source>Any rating</source>
+        <translation>Jede Bewertung</translation>
+    </message>
+    <message>
+        <source>%1 or more</source>
+        <comment>stars</comment>
+        <translation>%1 oder mehr</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Best rated first</source>
+        <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Liebling</translation>
+    </message>
+    <message>
+        <source>Make them favourites, or no longer (F)</source>
+        <translation>Zu Lieblingen machen oder nicht mehr (F)</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Can be undone (Del)</source>
+        <translation>Lässt sich rückgängig machen (Entf)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>%Ln gewählt</numerusform>
+            <numerusform>%Ln gewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lay them side by side (C)</source>
+        <translation>Nebeneinanderlegen (C)</translation>
+    </message>
+    <message>
+        <source>Up to four pictures can be compared</source>
+        <translation>Bis zu vier Bilder lassen sich vergleichen</translation>
+    </message>
+    <message>
+        <source>No such picture</source>
+        <translation>Kein solches Bild</translation>
+    </message>
+    <message>
+        <source>Favourites and ratings narrow what is shown.</source>
+        <translation>Lieblinge und Bewertungen schränken ein, was gezeigt wird.</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::QueuePage</name>
+    <message>
+        <source>Take out all that wait</source>
+        <translation>Alle wartenden herausnehmen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Schlange</translation>
+    </message>
+    <message>
+        <source>Nothing is being made or taught now. What you start while something runs waits here, so that you can let it work through the night.</source>
+        <translation>Gerade wird nichts gemacht oder angelernt. Was du startest, während etwas läuft, wartet hier, so dass es die Nacht durch arbeiten kann.</translation>
+    </message>
+    <message>
+        <source>The queue is empty</source>
+        <translation>Die Schlange ist leer</translation>
+    </message>
+    <message>
+        <source>Make pictures</source>
+        <translation>Bilder machen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::RatingControl</name>
+    <message>
+        <source>Favourite</source>
+        <translation>Liebling</translation>
+    </message>
+    <message>
+        <source>Favourite (F)</source>
+        <translation>Liebling (F)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>star, its key</comment>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -1274,7 +1741,7 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Was es zeichnet</translation>
     </message>
     <message>
-        <source>Stopping after this step...</source>
+        <source>Stopping after this step …</source>
         <translation>Hält nach diesem Schritt an …</translation>
     </message>
     <message>
@@ -1322,11 +1789,11 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Nach diesem Schritt warten; alles bleibt im Speicher (F8)</translation>
     </message>
     <message>
-        <source>Sampling...</source>
+        <source>Sampling …</source>
         <translation>Probebilder …</translation>
     </message>
     <message>
-        <source>Saving...</source>
+        <source>Saving …</source>
         <translation>Wird gesichert …</translation>
     </message>
     <message>
@@ -1487,6 +1954,193 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     </message>
 </context>
 <context>
+    <name>likeness::ui::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Everything here is kept and used at once.</source>
+        <translation>Alles hier wird gleich behalten und verwendet.</translation>
+    </message>
+    <message>
+        <source>How it looks</source>
+        <translation>Wie es aussieht</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Neutral grey, so that pictures are judged without glare.</source>
+        <translation>Neutrales Grau, damit Bilder ohne Blendung beurteilt werden.</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Light neutral grey, for bright rooms.</source>
+        <translation>Helles neutrales Grau für helle Räume.</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Schreibtisch</translation>
+    </message>
+    <message>
+        <source>Dark or light, whichever your desktop prefers.</source>
+        <translation>Dunkel oder hell, wie es dein Schreibtisch vorzieht.</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>The new language is used when Likeness is started again.</source>
+        <translation>Die neue Sprache gilt, wenn Likeness neu gestartet wird.</translation>
+    </message>
+    <message>
+        <source>Where things are kept</source>
+        <translation>Wo alles liegt</translation>
+    </message>
+    <message>
+        <source>Finished pictures</source>
+        <translation>Fertige Bilder</translation>
+    </message>
+    <message>
+        <source>Choose another folder …</source>
+        <translation>Anderen Ordner wählen …</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Use the usual folder</source>
+        <translation>Üblichen Ordner nehmen</translation>
+    </message>
+    <message>
+        <source>Subjects, runs and checkpoints</source>
+        <translation>Motive, Läufe und Zwischenstände</translation>
+    </message>
+    <message>
+        <source>Show the folder of subjects and runs</source>
+        <translation>Den Ordner der Motive und Läufe zeigen</translation>
+    </message>
+    <message>
+        <source>Where to compute</source>
+        <translation>Womit gerechnet wird</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>The graphics card where there is one, else the processor.</source>
+        <translation>Die Grafikkarte, wo es eine gibt, sonst der Prozessor.</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Only the graphics card; without one nothing can be made.</source>
+        <translation>Nur die Grafikkarte; ohne sie entsteht nichts.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Only the processor, which is slower; leaves the card to others.</source>
+        <translation>Nur der Prozessor, das ist langsamer; lässt die Karte anderen.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>How many processor cores may work; fewer leave some to other programs</source>
+        <translation>Wie viele Prozessorkerne arbeiten dürfen; weniger lassen anderen Programmen welche</translation>
+    </message>
+    <message>
+        <source>Processor cores to use</source>
+        <translation>Prozessorkerne</translation>
+    </message>
+    <message>
+        <source>How a new subject begins</source>
+        <translation>Wie ein neues Motiv beginnt</translation>
+    </message>
+    <message>
+        <source>How thoroughly</source>
+        <translation>Wie gründlich</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Gründlich</translation>
+    </message>
+    <message>
+        <source>What to make</source>
+        <translation>Was entstehen soll</translation>
+    </message>
+    <message>
+        <source>Whole model</source>
+        <translation>Ganzes Modell</translation>
+    </message>
+    <message>
+        <source>Small add-on file</source>
+        <translation>Kleine Zusatzdatei</translation>
+    </message>
+    <message>
+        <source>While you do something else</source>
+        <translation>Während du etwas anderes tust</translation>
+    </message>
+    <message>
+        <source>Tell me on the desktop when something is done or did not work out</source>
+        <translation>Auf dem Schreibtisch sagen, wenn etwas fertig oder misslungen ist</translation>
+    </message>
+    <message>
+        <source>The computer does not go to sleep while Likeness works.</source>
+        <translation>Der Rechner geht nicht schlafen, solange Likeness arbeitet.</translation>
+    </message>
+    <message>
+        <source>Your photos</source>
+        <translation>Deine Fotos</translation>
+    </message>
+    <message>
+        <source>Likeness has no network code at all: photos, prompts and pictures never leave this computer.</source>
+        <translation>Likeness hat überhaupt keinen Netzcode: Fotos, Prompts und Bilder verlassen diesen Rechner nie.</translation>
+    </message>
+    <message>
+        <source>Choose the folder for finished pictures</source>
+        <translation>Ordner für fertige Bilder wählen</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>Jetzt: %1</translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::SettingsPanel</name>
     <message>
         <source>How strongly</source>
@@ -1604,7 +2258,7 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Art</translation>
     </message>
     <message>
-        <source>dog, mug, person ...</source>
+        <source>dog, mug, person …</source>
         <translation>dog, mug, person …</translation>
     </message>
     <message>
@@ -1688,8 +2342,12 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Du wirst schreiben: %1</translation>
     </message>
     <message>
-        <source>Looking at the photos...</source>
+        <source>Looking at the photos …</source>
         <translation>Die Fotos werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>In die Schlange</translation>
     </message>
 </context>
 <context>
@@ -1699,7 +2357,7 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Fotos</translation>
     </message>
     <message>
-        <source>Add photos...</source>
+        <source>Add photos …</source>
         <translation>Fotos hinzufügen …</translation>
     </message>
     <message>
@@ -1723,7 +2381,7 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>%1 Fotos.</translation>
     </message>
     <message>
-        <source>Looking at the photos...</source>
+        <source>Looking at the photos …</source>
         <translation>Die Fotos werden angesehen …</translation>
     </message>
     <message>
@@ -1743,7 +2401,7 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Wähle zuerst Fotos aus</translation>
     </message>
     <message>
-        <source>... and %1 more like this.</source>
+        <source>… and %1 more like this.</source>
         <translation>… und %1 weitere dieser Art.</translation>
     </message>
 </context>
@@ -1909,6 +2567,18 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <source>Show the folder of %1</source>
         <translation>Den Ordner von %1 zeigen</translation>
     </message>
+    <message>
+        <source>How it went</source>
+        <translation>Wie es lief</translation>
+    </message>
+    <message>
+        <source>How teaching %1 went</source>
+        <translation>Wie das Anlernen von %1 lief</translation>
+    </message>
+    <message>
+        <source>The verdict, the loss chart and the samples of its teaching</source>
+        <translation>Das Urteil, die Verlustkurve und die Proben seines Anlernens</translation>
+    </message>
 </context>
 <context>
     <name>likeness::ui::SubjectChips</name>
@@ -2010,6 +2680,32 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Not passed: %1</source>
         <translation>Nicht bestanden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::WipeView</name>
+    <message>
+        <source>Two pictures with a line between them</source>
+        <translation>Zwei Bilder mit einer Linie dazwischen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::WorkNotices</name>
+    <message>
+        <source>%1 did not work out</source>
+        <translation>%1 ist misslungen</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <translation>%1: fertig</translation>
+    </message>
+    <message>
+        <source>Open Likeness to see how well it was learnt.</source>
+        <translation>Öffne Likeness und sieh, wie gut es gelernt wurde.</translation>
+    </message>
+    <message>
+        <source>The pictures are in the library.</source>
+        <translation>Die Bilder sind in der Bibliothek.</translation>
     </message>
 </context>
 <context>

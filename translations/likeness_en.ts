@@ -12,12 +12,53 @@
     </message>
 </context>
 <context>
+    <name>likeness::ui::LibraryViewModel</name>
+    <message numerus="yes">
+        <source>%n picture(s) could not be put back; look into the trash.</source>
+        <translation>
+            <numerusform>%n picture could not be put back; look into the trash.</numerusform>
+            <numerusform>%n pictures could not be put back; look into the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) could not be moved to the trash.</source>
+        <translation>
+            <numerusform>%n picture could not be moved to the trash.</numerusform>
+            <numerusform>%n pictures could not be moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) moved to the trash.</source>
+        <translation>
+            <numerusform>%n picture moved to the trash.</numerusform>
+            <numerusform>%n pictures moved to the trash.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::MainWindow</name>
     <message numerus="yes">
         <source>Let go to add %n photo(s) to teach from</source>
         <translation>
             <numerusform>Let go to add %n photo to teach from</numerusform>
             <numerusform>Let go to add %n photos to teach from</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) had not been made when Likeness ended.</source>
+        <translation>
+            <numerusform>%n picture had not been made when Likeness ended.</numerusform>
+            <numerusform>%n pictures had not been made when Likeness ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::NavRail</name>
+    <message numerus="yes">
+        <source>%n in the queue</source>
+        <translation>
+            <numerusform>%n in the queue</numerusform>
+            <numerusform>%n in the queue</numerusform>
         </translation>
     </message>
 </context>
@@ -35,6 +76,33 @@
         <translation>
             <numerusform>%L1 of %Ln picture</numerusform>
             <numerusform>%L1 of %Ln pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln chosen</source>
+        <translation>
+            <numerusform>%Ln chosen</numerusform>
+            <numerusform>%Ln chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::QueuePage</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::RatingControl</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
         </translation>
     </message>
 </context>

@@ -18,10 +18,10 @@ int main(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Likeness"));
   QApplication::setApplicationVersion(QStringLiteral(LIKENESS_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("likeness"));
-  installLanguage(application);
+  Session session(QDir(homeFolder()).filePath(QStringLiteral("session.json")));
+  installLanguage(application, AppSettings(session).language());
   theme::apply(application);
 
-  Session session(QDir(homeFolder()).filePath(QStringLiteral("session.json")));
   EngineBridge bridge;
   AppState state(bridge, session);
   EngineLoader loader(bridge);

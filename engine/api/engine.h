@@ -23,7 +23,7 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// Queues the command; its first event is JobState{queued}. AskRunning is acted on at once.
+  /// Queues the command; its first event is JobState{queued}. AskRunning and MoveJob are acted on at once.
   virtual JobId submit(Command command) = 0;
 
   /// A queued job ends as cancelled at once, a running one within one step. Unknown or ended jobs: nothing happens.

@@ -184,9 +184,20 @@ struct DeviceStatus {
   std::string note;                        // why no GPU is used, when that needs saying
 };
 
+/// A run folder read back: as much as is there, a run that was killed included.
+struct RunRead {
+  JobId job = 0;
+  Train request;                           // as it was started
+  std::vector<Metrics> metrics;            // in the order of writing
+  std::vector<std::int64_t> checkpoints;   // complete ones, rising
+  std::vector<ImageReady> samples;         // by step, then index
+  bool finished = false;                   // the run reached its end; then `result` holds its verdict
+  TrainFinished result;
+};
+
 struct LogLine { JobId job = 0; std::string text; };
 
 using Event = std::variant<JobState, Progress, Metrics, ImageReady, CheckpointSaved, PhotosChecked, PriorReady, TrainFinished,
-                           ModelsListed, SubjectsListed, PicturesListed, DeviceStatus, LogLine>;
+                           ModelsListed, SubjectsListed, PicturesListed, DeviceStatus, RunRead, LogLine>;
 
 }  // namespace likeness::api

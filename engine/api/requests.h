@@ -104,6 +104,9 @@ struct ListSubjects {};
 struct ListPictures { std::vector<std::string> folders; };    // read from the pictures' own text, newest first
 struct LookAtDevice { ComputeOptions compute; };
 
+/// Reads back what a run folder holds, changing nothing; answers with RunRead.
+struct ReadRun { std::string folder; };
+
 /// A wish to a running Train job, granted at its next step.
 enum class Wish { checkpoint_now, sample_now };
 struct AskRunning {
@@ -111,8 +114,14 @@ struct AskRunning {
   Wish wish = Wish::checkpoint_now;
 };
 
+/// Puts a heavy job that has not begun in front of another one that has not; `before` 0: behind all. Else nothing happens.
+struct MoveJob {
+  JobId job = 0;
+  JobId before = 0;
+};
+
 using Command = std::variant<Generate, ImportPhotos, LookAtPhotos, MakePrior, Train, ListModels, ListSubjects, ListPictures, LookAtDevice,
-                             AskRunning>;
+                             AskRunning, ReadRun, MoveJob>;
 
 /// Heavy jobs run one at a time on the compute thread, light ones beside them.
 bool is_heavy(const Command& command);

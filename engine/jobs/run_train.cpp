@@ -9,9 +9,11 @@
 #include "engine/base/places.h"
 #include "engine/config/json_requests.h"
 #include "engine/jobs/run.h"
+#include "engine/jobs/read_run.h"
 #include "engine/jobs/version.h"
 #include "engine/runs/library.h"
 #include "engine/runs/run_folder.h"
+#include "engine/runs/run_result.h"
 
 namespace likeness::jobs {
 
@@ -53,9 +55,7 @@ Json run_json(const train::Prepared& prepared) {
 api::Train resumed_request(const api::Train& asked, const runs::RunFolder& folder) {
   api::Train request;
   std::vector<std::string> warnings;
-  Json stored = folder.run();
-  for (const char* extra : {"versions", "model_hash", "photo_hashes"}) stored.erase(extra);
-  config::from_json(stored, request, warnings);
+  config::from_json(request_json(folder), request, warnings);
   if (asked.options.steps) request.options.steps = asked.options.steps;
   request.compute.device = asked.compute.device;
   request.run_folder = asked.run_folder;
@@ -69,8 +69,10 @@ void require_place(const api::Train& request) {
                 "Choose another folder, or resume that run.");
 }
 
-void write_subject_card(const api::SubjectInfo& subject) {
-  if (!subject.id.empty()) runs::write_subject(data_home(), subject);
+/// Before the end is told: whoever hears of it may look into the files at once.
+void write_ending(const api::TrainFinished& finished) {
+  runs::write_result(finished.run_folder, finished);
+  if (!finished.subject.id.empty()) runs::write_subject(data_home(), finished.subject);
 }
 
 }  // namespace
@@ -91,12 +93,15 @@ train::Trained run_train(const api::Train& asked, api::JobContext& outer) {
   train::Prepared prepared = train::prepare(request, recipe_of, outer);
   if (request.dry_run) return {};
 
-  if (folder) folder->cut_metrics(prepared.start_step);
-  else folder = runs::RunFolder::create(prepared.request.run_folder, run_json(prepared));
+  if (folder) {
+    folder->cut_metrics(prepared.start_step);
+    runs::remove_result(prepared.request.run_folder);
+  }
+  if (!folder) folder = runs::RunFolder::create(prepared.request.run_folder, run_json(prepared));
   api::JobContext context = outer.with_listener([&folder](const api::Event& event) {
     if (const auto* metrics = std::get_if<api::Metrics>(&event)) folder->append(*metrics);
     if (const auto* line = std::get_if<api::LogLine>(&event)) folder->log(line->text);
-    if (const auto* finished = std::get_if<api::TrainFinished>(&event)) write_subject_card(finished->subject);
+    if (const auto* finished = std::get_if<api::TrainFinished>(&event)) write_ending(*finished);
   });
   return train::teach(prepared, context);
 }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cinttypes>
 #include <cmath>
+#include <cstdio>
 #include <sstream>
 
 #include <fcntl.h>
@@ -95,8 +97,22 @@ void RunFolder::append(const api::Metrics& metrics) {
 
 void RunFolder::log(const std::string& line) { append_bytes(folder_ / "log.txt", line + "\n"); }
 
+std::vector<api::Metrics> RunFolder::metrics() const { return read_metrics(folder_ / "metrics.jsonl"); }
+
+std::vector<std::int64_t> RunFolder::checkpoints() const {
+  std::vector<std::int64_t> steps;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder_ / "checkpoints", none)) {
+    std::int64_t step = 0;
+    if (std::sscanf(entry.path().filename().c_str(), "step-%" SCNd64, &step) == 1 && fs::exists(entry.path() / "DONE", none))
+      steps.push_back(step);
+  }
+  std::sort(steps.begin(), steps.end());
+  return steps;
+}
+
 void RunFolder::cut_metrics(std::int64_t step) {
-  std::vector<api::Metrics> kept = read_metrics(folder_ / "metrics.jsonl");
+  std::vector<api::Metrics> kept = metrics();
   std::erase_if(kept, [step](const api::Metrics& metrics) { return metrics.step > step; });
   std::string lines, events = tensorboard_header(wall_time());
   for (const api::Metrics& metrics : kept) {

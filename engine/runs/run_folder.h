@@ -26,6 +26,12 @@ class RunFolder {
   void append(const api::Metrics& metrics);          // metrics.jsonl and TensorBoard scalars
   void log(const std::string& line);
 
+  /// What metrics.jsonl holds, in the order of writing; a torn line is passed over.
+  std::vector<api::Metrics> metrics() const;
+
+  /// Steps of the checkpoints that are complete, rising.
+  std::vector<std::int64_t> checkpoints() const;
+
   /// Forgets metrics of steps after `step`.
   void cut_metrics(std::int64_t step);
 

@@ -18,7 +18,7 @@ foreach(part core imgproc imgcodecs photo)
 endforeach()
 
 if(LIKENESS_UI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Sql Concurrent LinguistTools)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Sql Concurrent DBus LinguistTools)
 endif()
 if(LIKENESS_TESTS)
   find_package(doctest REQUIRED)

@@ -3,6 +3,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -14,7 +15,8 @@
 
 #include "tests/support/look_check.h"
 #include "tests/support/ui_helpers.h"
-#include "ui/main_window/main_window.h"
+#include "ui/main_window/window_pages.h"
+#include "ui/viewmodels/pending_pictures.h"
 
 using namespace likeness;
 using test::WindowParts;
@@ -305,6 +307,64 @@ class TestMainWindow : public QObject {
     QVERIFY(!window.close());
     QTest::mouseClick(noticeButton(window, QStringLiteral("Stop and close")), Qt::LeftButton);
     QVERIFY(!window.isVisible());
+  }
+
+  void everyCommandIsFoundByTyping() {
+    WindowParts parts;
+    FakePages pages;
+    MainWindow window(parts.state, pages.make());
+    window.resize(1100, 700);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    window.showPage(Page::make);
+    pages.field->setFocus();
+    QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+    auto* palette = find<QFrame>(window, "commandPalette");
+    QVERIFY(palette->isVisible());
+    auto* field = palette->findChild<QLineEdit*>();
+    QTRY_VERIFY(field->hasFocus());
+    auto* list = palette->findChild<QListWidget*>();
+    const int all = list->count();
+    QVERIFY(all > 8);
+    test::screenshot(window, QStringLiteral("frame-palette"));
+    QTest::keyClicks(field, QStringLiteral("teaching pause"));
+    QCOMPARE(list->count(), 0);  // nothing is being taught
+    field->clear();
+    QTest::keyClicks(field, QStringLiteral("gener"));
+    QCOMPARE(list->count(), 1);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(pages.calls, QStringList{QStringLiteral("generate")});
+    QVERIFY(!palette->isVisible());
+    QVERIFY(pages.field->hasFocus());
+    QTest::keyClick(&window, Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!palette->isVisible());
+    QCOMPARE(pages.calls.size(), 1);
+  }
+
+  void unfinishedPicturesAreOfferedAndMade() {
+    WindowParts parts;
+    test::EnvironmentOverride home("LIKENESS_HOME", (parts.folder / "home").string());
+    {
+      ui::PendingPictures pending(parts.state.jobs(), parts.session);
+      parts.bridge.submit(api::Generate{.prompts = {"a fox"}, .sample = {.count = 2}, .out_folder = "/p"});
+    }
+    ui::EngineBridge bridge;  // the next start
+    auto made = std::make_unique<test::FakeEngine>();
+    test::FakeEngine* engine = made.get();
+    bridge.attach(std::move(made));
+    ui::AppState state(bridge, parts.session);
+    const auto window = ui::makeMainWindow(state);
+    window->show();
+    QCOMPARE(noticeTexts(*window), QStringList{QStringLiteral("2 pictures had not been made when Likeness ended.")});
+    test::screenshot(*window, QStringLiteral("frame-unfinished"));
+    QTest::mouseClick(noticeButton(*window, QStringLiteral("Make them now")), Qt::LeftButton);
+    QCOMPARE(engine->last<api::Generate>()->request.prompts.front(), std::string("a fox"));
+    QVERIFY(window->page() == Page::make);
+    QTest::mouseClick(find<QToolButton>(*window, "queue"), Qt::LeftButton);
+    QVERIFY(window->page() == Page::queue);
+    QCOMPARE(find<QToolButton>(*window, "queue")->accessibleDescription(), QStringLiteral("1 in the queue"));
+    test::screenshot(*window, QStringLiteral("frame-queue"));
   }
 
   void closesAtOnceWhenIdle() {

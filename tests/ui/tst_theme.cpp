@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QTest>
 
 #include "tests/support/look_check.h"
@@ -49,7 +50,18 @@ class TestTheme : public QObject {
     QVERIFY(qAbs(contrast(QColor(0x76, 0x76, 0x76), Qt::white) - 4.54) < 0.01);
   }
 
+  void textIsReadableOnEveryGround_data() {
+    QTest::addColumn<int>("scheme");
+    QTest::newRow("dark") << static_cast<int>(theme::Scheme::dark);
+    QTest::newRow("light") << static_cast<int>(theme::Scheme::light);
+  }
   void textIsReadableOnEveryGround() {
+    QFETCH(int, scheme);
+    auto& application = *qobject_cast<QApplication*>(QApplication::instance());
+    theme::setScheme(application, static_cast<theme::Scheme>(scheme));
+    QVERIFY(theme::scheme() == static_cast<theme::Scheme>(scheme));
+    QCOMPARE(QApplication::palette().color(QPalette::Window), theme::background());
+    const auto back = qScopeGuard([&] { theme::setScheme(application, theme::Scheme::dark); });
     for (const QColor& ground : {theme::background(), theme::surface(), theme::raised()}) {
       QVERIFY(contrast(theme::text(), ground) >= 7);
       QVERIFY(contrast(theme::mutedText(), ground) >= 4.5);
@@ -58,6 +70,8 @@ class TestTheme : public QObject {
       QVERIFY2(contrast(ink, theme::surface()) >= 4.5, qPrintable(ink.name()));
     }
     QVERIFY(contrast(theme::disabledText(), theme::surface()) >= 4.5);
+    for (const QColor& ink : {theme::text(), theme::mutedText()}) QVERIFY(contrast(ink, theme::sunken()) >= 4.5);
+    QVERIFY(contrast(theme::warning(), theme::background()) >= 4.5);
     QVERIFY(contrast(theme::accentText(), theme::accent()) >= 4.5);
   }
 
@@ -65,7 +79,8 @@ class TestTheme : public QObject {
     QTest::addColumn<QString>("name");
     for (const char* name :
          {"teach", "make",    "library", "add",  "remove", "play",   "pause", "stop",    "dice",     "lock",     "unlock", "folder",
-          "check", "warning", "error",   "info", "photo",  "sample", "save",  "zoom-in", "zoom-out", "zoom-fit", "copy",   "reload"}) {
+          "check", "warning", "error",   "info", "photo",  "sample", "save",  "zoom-in", "zoom-out", "zoom-fit", "copy",   "reload",
+          "compare", "queue", "settings", "heart", "heart-full", "star", "star-full", "trash", "up", "down"}) {
       QTest::newRow(name) << QString::fromLatin1(name);
     }
   }

@@ -71,11 +71,15 @@ void EngineBridge::pause(api::JobId job, bool paused) {
   if (const auto known = engineFromOurs_.find(job); known != engineFromOurs_.end()) engine_->pause(known->second, paused);
 }
 
+/// 0 for a job that has ended.
+api::JobId EngineBridge::theirNumber(api::JobId ours) const {
+  const auto known = engineFromOurs_.find(ours);
+  return known == engineFromOurs_.end() ? 0 : known->second;
+}
+
 void EngineBridge::send(api::JobId ours, api::Command command) {
-  if (auto* wish = std::get_if<api::AskRunning>(&command)) {
-    const auto known = engineFromOurs_.find(wish->job);
-    wish->job = known == engineFromOurs_.end() ? 0 : known->second;
-  }
+  if (auto* wish = std::get_if<api::AskRunning>(&command)) wish->job = theirNumber(wish->job);
+  if (auto* move = std::get_if<api::MoveJob>(&command)) *move = {.job = theirNumber(move->job), .before = theirNumber(move->before)};
   const api::JobId theirs = engine_->submit(std::move(command));
   oursFromEngine_[theirs] = ours;
   engineFromOurs_[ours] = theirs;
@@ -139,6 +143,7 @@ void EngineBridge::emitSignal(const api::Event& event) {
                  [this](const api::ModelsListed& each) { Q_EMIT modelsListed(each); },
                  [this](const api::SubjectsListed& each) { Q_EMIT subjectsListed(each); },
                  [this](const api::PicturesListed& each) { Q_EMIT picturesListed(each); },
+                 [this](const api::RunRead& each) { Q_EMIT runRead(each); },
                  [this](const api::DeviceStatus& each) { Q_EMIT deviceStatusChanged(each); },
                  [this](const api::LogLine& each) { Q_EMIT logged(each); },
              },

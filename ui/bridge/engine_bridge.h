@@ -52,6 +52,7 @@ class EngineBridge : public QObject {
   void modelsListed(const likeness::api::ModelsListed& models);
   void subjectsListed(const likeness::api::SubjectsListed& subjects);
   void picturesListed(const likeness::api::PicturesListed& pictures);
+  void runRead(const likeness::api::RunRead& run);
   void deviceStatusChanged(const likeness::api::DeviceStatus& status);
   void logged(const likeness::api::LogLine& line);
 
@@ -61,6 +62,7 @@ class EngineBridge : public QObject {
   void deliver(api::Event& event);
   void emitSignal(const api::Event& event);
   void send(api::JobId ours, api::Command command);
+  api::JobId theirNumber(api::JobId ours) const;
   void endLater(api::JobState state);
 
   std::unique_ptr<api::Engine> engine_;

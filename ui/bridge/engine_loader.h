@@ -1,6 +1,6 @@
 // Opens liblikeness_engine.so in a thread of its own, once the window is on screen, and hands the engine to the bridge.
-// Searched: $LIKENESS_ENGINE_LIBRARY, then lib/likeness beside the program's bin/. Where there is an NVIDIA driver, libtorch_cuda.so of the
-// same LibTorch is opened before the first ATen call. What cannot be opened becomes EngineBridge::fail, with a way out.
+// Searched: $LIKENESS_ENGINE_LIBRARY, then lib/likeness beside the program's bin/. What cannot be opened becomes EngineBridge::fail, with
+// a way out.
 // GUI thread only; the destructor waits for the thread. The bridge must outlive the loader.
 #pragma once
 

@@ -29,9 +29,9 @@ bool install(QCoreApplication& application, const QLocale& locale) {
 
 }  // namespace
 
-void installLanguage(QCoreApplication& application) {
+void installLanguage(QCoreApplication& application, const QString& chosen) {
   initializeTranslations();
-  const QString wanted = qEnvironmentVariable("LIKENESS_LANGUAGE");
+  const QString wanted = qEnvironmentVariable("LIKENESS_LANGUAGE", chosen);
   const QLocale locale = wanted.isEmpty() ? QLocale::system() : QLocale(wanted);
   if (!wanted.isEmpty()) QLocale::setDefault(locale);
   if (!install(application, locale)) install(application, QLocale(QLocale::English));

@@ -10,6 +10,7 @@
 #include <QStatusBar>
 
 #include "ui/bridge/convert.h"
+#include "ui/widgets/command_palette.h"
 #include "ui/widgets/drop_area.h"
 #include "ui/widgets/nav_rail.h"
 #include "ui/widgets/status_line.h"
@@ -20,7 +21,7 @@ namespace {
 
 constexpr int kDeviceIntervalMs = 2000;
 
-QString closeNotice() { return QStringLiteral("close"); }
+QString closingId() { return QStringLiteral("close"); }
 
 MainWindow::Page pageOf(RunningJobs::Kind kind) {
   return kind == RunningJobs::Kind::make ? MainWindow::Page::make : MainWindow::Page::teach;
@@ -36,14 +37,17 @@ QString joined(const api::ErrorText& error) {
 MainWindow::MainWindow(AppState& state, WindowPages pages)
     : state_(state),
       pages_(std::move(pages)),
-      jobs_(state.bridge()),
+      jobs_(state.jobs()),
+      workNotices_(state.jobs(), state.settings()),
       rail_(new NavRail(this)),
       notices_(new NoticeBar(this)),
       stack_(new QStackedWidget(this)),
       status_(new StatusLine(this)),
-      dropArea_(nullptr) {
+      dropArea_(nullptr),
+      palette_(nullptr) {
   build();
   buildMenus();
+  followSettings();
   connect(rail_, &NavRail::pageChosen, this, [this](int chosen) { showPage(static_cast<Page>(chosen)); });
   connect(status_, &StatusLine::jobClicked, this, [this] { showPage(pageOf(jobs_.currentKind())); });
   connect(&jobs_, &RunningJobs::changed, this, &MainWindow::updateJob);
@@ -64,10 +68,7 @@ void MainWindow::build() {
   setObjectName(QStringLiteral("window"));
   setWindowIcon(theme::icon(QStringLiteral("likeness")));
   setAcceptDrops(true);
-  rail_->addPage(QStringLiteral("teach"), tr("Teach"), tr("Teach a subject from a few photos"));
-  rail_->addPage(QStringLiteral("make"), tr("Make"), tr("Make pictures from words"));
-  rail_->addPage(QStringLiteral("library"), tr("Library"), tr("Pictures and subjects made so far"));
-  for (QWidget* each : {pages_.teach, pages_.make, pages_.library}) stack_->addWidget(each);
+  buildPages();
   auto* centre = new QWidget(this);
   auto* column = new QVBoxLayout;
   column->setContentsMargins(0, 0, 0, 0);
@@ -83,13 +84,50 @@ void MainWindow::build() {
   statusBar()->setSizeGripEnabled(false);
   statusBar()->addPermanentWidget(status_, 1);
   dropArea_ = new DropArea(centre);
+  palette_ = new CommandPalette(centre);
 }
 
-MainWindow::Page MainWindow::page() const { return static_cast<Page>(stack_->currentIndex()); }
+void MainWindow::buildPages() {
+  const auto add = [this](Page page, QWidget* widget, const char* icon, const QString& text, const QString& tip) {
+    if (widget == nullptr) return;
+    const int number = static_cast<int>(page);
+    shown_.insert(number, widget);
+    stack_->addWidget(widget);
+    rail_->addPage(number, QLatin1String(icon), text, tip);
+  };
+  add(Page::teach, pages_.teach, "teach", tr("Teach"), tr("Teach a subject from a few photos"));
+  add(Page::make, pages_.make, "make", tr("Make"), tr("Make pictures from words"));
+  add(Page::compare, pages_.compare, "compare", tr("Compare"), tr("Lay pictures side by side"));
+  add(Page::library, pages_.library, "library", tr("Library"), tr("Pictures and subjects made so far"));
+  add(Page::queue, pages_.queue, "queue", tr("Queue"), tr("What runs and what waits"));
+  add(Page::settings, pages_.settings, "settings", tr("Settings"), tr("How Likeness looks and works"));
+}
+
+/// Theme at once and whenever it is changed; the desktop's own is asked for beside.
+void MainWindow::followSettings() {
+  connect(&state_.settings(), &AppSettings::changed, this, &MainWindow::showScheme);
+  connect(&desktop_, &Desktop::schemeKnown, this, [this](bool dark) {
+    desktopIsDark_ = dark;
+    showScheme();
+  });
+  connect(&workNotices_, &WorkNotices::told, &desktop_, &Desktop::notify);
+  connect(&workNotices_, &WorkNotices::awakeChanged, &desktop_, &Desktop::setAwake);
+  showScheme();
+}
+
+void MainWindow::showScheme() {
+  const QString wanted = state_.settings().theme();
+  const bool dark = wanted == QLatin1String("system") ? desktopIsDark_ : wanted != QLatin1String("light");
+  theme::setScheme(*qApp, dark ? theme::Scheme::dark : theme::Scheme::light);
+  if (!actions_.isEmpty()) updateActions();
+}
+
+MainWindow::Page MainWindow::page() const { return static_cast<Page>(shown_.key(stack_->currentWidget())); }
 
 void MainWindow::showPage(Page page) {
   const int index = static_cast<int>(page);
-  stack_->setCurrentIndex(index);
+  if (!shown_.contains(index)) return;
+  stack_->setCurrentWidget(shown_.value(index));
   rail_->setCurrent(index);
   stack_->currentWidget()->setFocus();
   state_.session().setValue(QStringLiteral("window/page"), index);
@@ -98,9 +136,12 @@ void MainWindow::showPage(Page page) {
 
 void MainWindow::showNotice(const Notice& notice) { notices_->show(notice); }
 
+void MainWindow::closeNotice(const QString& id) { notices_->close(id); }
+
 void MainWindow::updateJob() {
   const double fraction = jobs_.fraction();
   status_->setJob(jobs_.text(), fraction);
+  rail_->setBadge(static_cast<int>(Page::queue), static_cast<int>(jobs_.entries().size()));
   const QString title = jobs_.title();
   if (title.isEmpty()) {
     setWindowTitle(tr("Likeness"));
@@ -110,7 +151,7 @@ void MainWindow::updateJob() {
     setWindowTitle(tr("%1 % – %2 – Likeness").arg(static_cast<int>(fraction * 100)).arg(title));
   }
   if (!jobs_.isBusy()) {
-    notices_->close(closeNotice());
+    notices_->close(closingId());
     closeAsked_ = false;
   }
   updateActions();
@@ -163,8 +204,8 @@ void MainWindow::askBeforeClosing() {
   const bool teaching = jobs_.has(RunningJobs::Kind::teach);
   const QString text =
       teaching ? tr("Teaching is not finished. If you close now, what has been learnt so far is saved, and you can go on later.")
-               : tr("Pictures are still being made. If you close now, the unfinished ones are lost.");
-  showNotice({.id = closeNotice(),
+               : tr("Pictures are still being made. If you close now, those that are missing are offered at the next start.");
+  showNotice({.id = closingId(),
               .kind = Notice::Kind::warning,
               .text = text,
               .buttons = {{tr("Keep going"), [this] { closeAsked_ = false; }}, {tr("Stop and close"), [this] { close(); }}}});
@@ -183,11 +224,17 @@ void MainWindow::paintEvent(QPaintEvent* event) {
   QMainWindow::paintEvent(event);
   if (std::exchange(painted_, true)) return;
   QTimer::singleShot(0, this, &MainWindow::onScreen);
+  desktop_.askScheme();
 }
 
 void MainWindow::showEvent(QShowEvent* event) {
   QMainWindow::showEvent(event);
   deviceTimer_.start();
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  QMainWindow::changeEvent(event);
+  if (event->type() == QEvent::ActivationChange) workNotices_.setWatched(isActiveWindow());
 }
 
 void MainWindow::hideEvent(QHideEvent* event) {

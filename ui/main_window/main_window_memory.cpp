@@ -34,7 +34,7 @@ void MainWindow::restore() {
   watchSplitters(*pages_.make, QStringLiteral("make"));
   watchSplitters(*pages_.library, QStringLiteral("library"));
   const int page = session.value(QStringLiteral("window/page")).toInt(static_cast<int>(Page::teach));
-  showPage(page >= 0 && page < stack_->count() ? static_cast<Page>(page) : Page::teach);
+  showPage(shown_.contains(page) ? static_cast<Page>(page) : Page::teach);
 }
 
 void MainWindow::remember() { state_.session().setValue(geometryKey(), textOf(saveGeometry())); }
@@ -65,7 +65,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 }
 
 /// Files are photos for the Teach page wherever they are dropped, text fields included; only on the Make page a single picture that
-/// carries its settings gives them to it. Everything that is no file goes its usual way.
+/// carries its settings gives them to it, and on the Compare page pictures are compared. What is no file goes its usual way.
 bool MainWindow::handleDrag(QEvent& event) {
   if (event.type() == QEvent::DragLeave) {
     dropArea_->hideSoon();
@@ -76,13 +76,19 @@ bool MainWindow::handleDrag(QEvent& event) {
   if (files.isEmpty()) return false;
   drop.setDropAction(Qt::CopyAction);
   drop.accept();
+  const bool compare = page() == Page::compare && pages_.comparePictures;
   const bool settings = page() == Page::make && files.size() == 1 && holdsSettings(files.first());
   if (event.type() != QEvent::Drop) {
-    dropArea_->showText(settings ? tr("Let go to use this picture's settings")
+    dropArea_->showText(settings  ? tr("Let go to use this picture's settings")
+                        : compare ? tr("Let go to compare")
                                  : tr("Let go to add %n photo(s) to teach from", nullptr, static_cast<int>(files.size())));
     return true;
   }
   dropArea_->hide();
+  if (compare) {
+    pages_.comparePictures(files);
+    return true;
+  }
   if (settings) {
     if (pages_.useSettingsOf) pages_.useSettingsOf(files.first());
     return true;

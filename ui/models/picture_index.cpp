@@ -82,12 +82,23 @@ QString likePattern(QString word) {
   return QLatin1Char('%') + word + QLatin1Char('%');
 }
 
+QString orderOf(PictureQuery::Order order) {
+  switch (order) {
+    case PictureQuery::Order::newest: break;
+    case PictureQuery::Order::oldest: return QStringLiteral(" ORDER BY modified, p.file");
+    case PictureQuery::Order::bestRated: return QStringLiteral(" ORDER BY stars DESC, modified DESC, p.file DESC");
+  }
+  return QStringLiteral(" ORDER BY modified DESC, p.file DESC");
+}
+
 }  // namespace
 
 PictureIndex::PictureIndex(QString file) : file_(std::move(file)) {
   static std::atomic<int> number = 0;
   connection_ = QStringLiteral("pictures-%1").arg(number++);
   QDir().mkpath(QFileInfo(file_).absolutePath());
+  marksFile_ = QDir(QFileInfo(file_).absolutePath()).filePath(QStringLiteral("picture-marks.json"));
+  readMarks();
   guarded([] {});
 }
 
@@ -124,6 +135,8 @@ void PictureIndex::open() {
   check.finish();
   if (!sound || (schema != 0 && schema != kSchema)) throw SqlFailure{kCorrupt};
   if (schema == 0) createTables();
+  run(*database_, QStringLiteral("CREATE TEMP TABLE marks (file TEXT PRIMARY KEY, favourite INTEGER NOT NULL, rating INTEGER NOT NULL)"));
+  for (auto each = marks_.keyBegin(); each != marks_.keyEnd(); ++each) tabulateMark(*each);
 }
 
 void PictureIndex::createTables() {
@@ -191,19 +204,29 @@ void PictureIndex::write(const std::vector<api::PictureInfo>& pictures, const QH
   }
 }
 
-std::optional<std::vector<IndexedPicture>> PictureIndex::find(const QString& text) {
+void PictureIndex::remove(const QStringList& files) {
+  guarded([&] {
+    for (const QString& file : files) run(*database_, QStringLiteral("DELETE FROM pictures WHERE file = ?"), {file});
+  });
+}
+
+std::optional<std::vector<IndexedPicture>> PictureIndex::find(const PictureQuery& wanted) {
   std::vector<IndexedPicture> found;
   const bool well = guarded([&] {
-    QString sql = QStringLiteral("SELECT file, modified, partial, prompt, particulars FROM pictures WHERE 1");
+    QString sql = QStringLiteral("SELECT p.file, modified, partial, prompt, particulars, coalesce(favourite, 0), coalesce(rating, 0) AS stars "
+                                 "FROM pictures p LEFT JOIN marks m ON m.file = p.file WHERE 1");
     QVariantList values;
-    for (const QString& word : folded(text).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const QString& word : folded(wanted.text).simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
       sql += QStringLiteral(" AND words LIKE ? ESCAPE '\\'");
       values << likePattern(word);
     }
-    QSqlQuery query = run(*database_, sql + QStringLiteral(" ORDER BY modified DESC, file DESC"), values);
+    if (wanted.favouritesOnly) sql += QStringLiteral(" AND favourite = 1");
+    if (wanted.leastRating > 0) sql += QStringLiteral(" AND rating >= %1").arg(wanted.leastRating);
+    QSqlQuery query = run(*database_, sql + orderOf(wanted.order), values);
     while (query.next()) {
       found.push_back({.file = query.value(0).toString(), .modifiedMs = query.value(1).toLongLong(), .partial = query.value(2).toBool(),
-                       .prompt = query.value(3).toString(), .particulars = query.value(4).toByteArray()});
+                       .prompt = query.value(3).toString(), .particulars = query.value(4).toByteArray(),
+                       .favourite = query.value(5).toBool(), .rating = query.value(6).toInt()});
     }
   });
   if (!well) return std::nullopt;

@@ -1,5 +1,6 @@
 // The library's picture index: an SQLite file that can be thrown away, since the pictures' own files are the only truth. It makes the
 // library appear at once after a start, and searches. One table: file, time, prompt, folded words to search, particulars as JSON.
+// Favourites and ratings are the user's own words: they stand in picture-marks.json beside the index and survive its loss.
 // A file that is damaged or of another schema is set aside as NAME.bad and begun anew; one that cannot be written gives an index in
 // memory. Both are told once by takeTrouble. Create, use and destroy it in one thread (Qt Sql); instances are independent.
 #pragma once
@@ -12,6 +13,7 @@
 #include <QHash>
 #include <QSet>
 #include <QString>
+#include <QStringList>
 
 #include "engine/api/events.h"
 
@@ -26,8 +28,23 @@ struct IndexedPicture {
   bool partial = false;
   QString prompt;
   QByteArray particulars;
+  bool favourite = false;
+  int rating = 0;                          // 1 to 5 stars; 0: not rated
 
   bool operator==(const IndexedPicture&) const = default;
+};
+
+/// What to look for: every word in prompt or subjects' names, in any letter case; all pictures for a blank text.
+struct PictureQuery {
+  enum class Order { newest, oldest, bestRated };
+
+  QString text;
+  bool favouritesOnly = false;
+  int leastRating = 0;
+  Order order = Order::newest;
+
+  bool narrows() const { return !text.trimmed().isEmpty() || favouritesOnly || leastRating > 0; }
+  bool operator==(const PictureQuery&) const = default;
 };
 
 class PictureIndex {
@@ -45,9 +62,14 @@ class PictureIndex {
   /// Makes the index hold exactly `pictures`, and of the rest those in `keep`; one transaction.
   void reconcile(const std::vector<api::PictureInfo>& pictures, const QSet<QString>& keep);
 
-  /// Newest first, those whose prompt or subjects' names hold every word, in any letter case; all for a blank text. Nothing
-  /// when the index cannot be read just now.
-  std::optional<std::vector<IndexedPicture>> find(const QString& text);
+  /// Takes pictures out of the index; their marks stay, for a picture that comes back.
+  void remove(const QStringList& files);
+
+  void setFavourite(const QStringList& files, bool favourite);
+  void setRating(const QStringList& files, int rating);
+
+  /// Nothing when the index cannot be read just now.
+  std::optional<std::vector<IndexedPicture>> find(const PictureQuery& query);
   int count();
 
   /// What has gone wrong since the last call.
@@ -61,7 +83,20 @@ class PictureIndex {
   void recover(int code);
   void write(const std::vector<api::PictureInfo>& pictures, const QHash<QString, QByteArray>& known);
 
+  struct Mark {
+    bool favourite = false;
+    int rating = 0;
+  };
+
+  void readMarks();
+  void writeMarks();
+  void tabulateMark(const QString& file);
+  template <class Change>
+  void changeMarks(const QStringList& files, Change&& change);
+
   QString file_;
+  QString marksFile_;
+  QHash<QString, Mark> marks_;
   QString connection_;
   std::unique_ptr<QSqlDatabase> database_;
   Trouble trouble_ = Trouble::none;

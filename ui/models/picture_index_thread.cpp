@@ -39,11 +39,23 @@ void PictureIndexThread::reconcile(std::vector<api::PictureInfo> pictures, const
   });
 }
 
-void PictureIndexThread::find(const QString& text) {
-  post([this, text](PictureIndex& index) {
-    auto pictures = index.find(text);
+void PictureIndexThread::remove(const QStringList& files) {
+  post([files](PictureIndex& index) { index.remove(files); });
+}
+
+void PictureIndexThread::setFavourite(const QStringList& files, bool favourite) {
+  post([files, favourite](PictureIndex& index) { index.setFavourite(files, favourite); });
+}
+
+void PictureIndexThread::setRating(const QStringList& files, int rating) {
+  post([files, rating](PictureIndex& index) { index.setRating(files, rating); });
+}
+
+void PictureIndexThread::find(const PictureQuery& query) {
+  post([this, query](PictureIndex& index) {
+    auto pictures = index.find(query);
     if (!pictures) return;
-    auto answer = std::make_shared<FoundPictures>(FoundPictures{.text = text, .pictures = std::move(*pictures), .total = index.count()});
+    auto answer = std::make_shared<FoundPictures>(FoundPictures{.query = query, .pictures = std::move(*pictures), .total = index.count()});
     QMetaObject::invokeMethod(this, [this, answer] { Q_EMIT found(answer); });
   });
 }

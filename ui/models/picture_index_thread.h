@@ -14,7 +14,7 @@
 namespace likeness::ui {
 
 struct FoundPictures {
-  QString text;                            // that was searched
+  PictureQuery query;                      // that was asked
   std::vector<IndexedPicture> pictures;
   int total = 0;                           // pictures in the index, found or not
 };
@@ -28,7 +28,10 @@ class PictureIndexThread : public QObject {
 
   void put(const api::PictureInfo& picture);
   void reconcile(std::vector<api::PictureInfo> pictures, const QSet<QString>& keep);
-  void find(const QString& text);
+  void remove(const QStringList& files);
+  void setFavourite(const QStringList& files, bool favourite);
+  void setRating(const QStringList& files, int rating);
+  void find(const PictureQuery& query);
 
  Q_SIGNALS:
   /// The pictures may be moved out.

@@ -82,6 +82,8 @@ void pictureFields(Picture& picture, Visit&& visit) {
   visit("partial", picture.partial);
 }
 
+}  // namespace
+
 QJsonObject requestToJson(const api::Generate& request) {
   QJsonObject object, sample, picture, compute;
   requestFields(request, Writer{object});
@@ -130,8 +132,6 @@ api::Generate requestFromJson(const QJsonObject& object) {
     request.prompts.push_back(toStdString(value.toString()));
   return request;
 }
-
-}  // namespace
 
 QByteArray pictureToJson(const api::PictureInfo& picture) {
   QJsonObject object;

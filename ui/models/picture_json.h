@@ -6,10 +6,14 @@
 #include <optional>
 
 #include <QByteArray>
+#include <QJsonObject>
 
 #include "engine/api/events.h"
 
 namespace likeness::ui {
+
+QJsonObject requestToJson(const api::Generate& request);
+api::Generate requestFromJson(const QJsonObject& object);
 
 QByteArray pictureToJson(const api::PictureInfo& picture);
 

@@ -60,6 +60,8 @@ QVariant PictureList::data(const QModelIndex& index, int role) const {
     case PartialRole: return each.partial;
     case FileRole: return each.file;
     case UnreadableRole: return thumbnails_.isUnreadable(each.file, each.modifiedMs);
+    case FavouriteRole: return each.favourite;
+    case RatingRole: return each.rating;
     default: return {};
   }
 }

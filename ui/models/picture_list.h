@@ -18,8 +18,8 @@ class PictureList : public QAbstractListModel {
   Q_OBJECT
 
  public:
-  /// The roles that Filmstrip knows, and whether the file cannot be shown.
-  enum Role { PartialRole = FilmstripModel::PartialRole, FileRole = FilmstripModel::FileRole, UnreadableRole };
+  /// The roles that Filmstrip knows, whether the file cannot be shown, and what the user thinks of it.
+  enum Role { PartialRole = FilmstripModel::PartialRole, FileRole = FilmstripModel::FileRole, UnreadableRole, FavouriteRole, RatingRole };
   enum class Change { merge, replace };
 
   explicit PictureList(ThumbnailLoader& thumbnails, QObject* parent = nullptr);

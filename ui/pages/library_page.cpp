@@ -28,23 +28,34 @@ LibraryPage::LibraryPage(AppState& state, QWidget* parent)
   row->addWidget(subjects);
   row->addWidget(stack_, 1);
   connect(subjects, &SubjectsSection::makePicturesRequested, this, &LibraryPage::makePicturesRequested);
+  connect(subjects, &SubjectsSection::runRequested, this, &LibraryPage::runRequested);
   connect(subjects, &SubjectsSection::teachRequested, this, &LibraryPage::teachRequested);
   connect(pictures_, &PicturesSection::pictureOpened, this, &LibraryPage::openPicture);
   connect(view_, &PictureView::backRequested, this, &LibraryPage::closePicture);
   connect(view_, &PictureView::makeAgainRequested, this, &LibraryPage::makeAgainRequested);
+  connect(pictures_, &PicturesSection::compareRequested, this, &LibraryPage::compareRequested);
+  connect(view_, &PictureView::compareRequested, this, &LibraryPage::compareRequested);
+  connect(&rules_, &LibraryViewModel::trashed, this, &LibraryPage::trashed);
   connect(&rules_, &LibraryViewModel::noticeRaised, this, &LibraryPage::noticeRaised);
   connect(&rules_, &LibraryViewModel::picturesChanged, this, [this] {
     if (stack_->currentWidget() == view_ && !view_->follow()) closePicture();
   });
   auto* find = new QShortcut(QKeySequence::Find, this);
   find->setContext(Qt::WidgetWithChildrenShortcut);
-  connect(find, &QShortcut::activated, this, [this] {
-    closePicture();
-    pictures_->searchField()->setFocus();
-    pictures_->searchField()->selectAll();
-  });
+  connect(find, &QShortcut::activated, this, &LibraryPage::find);
+  auto* undo = new QShortcut(QKeySequence::Undo, this);
+  undo->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(undo, &QShortcut::activated, this, &LibraryPage::undoTrash);
   setFocusProxy(pictures_->grid());
   rules_.refresh();
+}
+
+void LibraryPage::undoTrash() { rules_.undoTrash(); }
+
+void LibraryPage::find() {
+  closePicture();
+  pictures_->searchField()->setFocus();
+  pictures_->searchField()->selectAll();
 }
 
 void LibraryPage::openPicture(int row) {

@@ -22,8 +22,16 @@ class LibraryPage : public QWidget {
  Q_SIGNALS:
   void makeAgainRequested(const likeness::api::Generate& request);
   void makePicturesRequested(const QString& subjectId);
+  void runRequested(const QString& subjectId);
   void teachRequested();
+  void compareRequested(const QStringList& files);
   void noticeRaised(const QString& text);
+  /// Pictures lie in the trash; undoTrash() takes that back.
+  void trashed(const QString& text);
+
+ public Q_SLOTS:
+  void undoTrash();
+  void find();
 
  protected:
   void showEvent(QShowEvent* event) override;

@@ -50,6 +50,9 @@ MakePage::MakePage(AppState& state, QWidget* parent)
     settings_->prompt()->setFocus();
   });
   connect(pictures_, &PictureArea::shownPictureChanged, this, &MakePage::refreshDetails);
+  connect(settings_->guidance(), &GuidanceControl::dragged, this,
+          [this](double guidance) { pictures_->showDraft(rules_.drafts().nearest(guidance)); });
+  connect(settings_->guidance(), &GuidanceControl::dropped, this, [this] { pictures_->showDraft({}); });
   connect(&rules_, &MakeViewModel::noticeRaised, this, &MakePage::noticeRaised);
   connect(&rules_, &MakeViewModel::settingsChanged, this, &MakePage::refreshStatus);
   connect(&rules_, &MakeViewModel::knowledgeChanged, this, &MakePage::refreshStatus);
@@ -96,6 +99,9 @@ void MakePage::connectDetails() {
   });
   connect(details_->copyPictureButton(), &QPushButton::clicked, this,
           [this] { QGuiApplication::clipboard()->setImage(pictures_->shownImage()); });
+  connect(details_->compareButton(), &QPushButton::clicked, this, [this] {
+    if (const api::PictureInfo* picture = pictures_->shownPicture()) Q_EMIT compareRequested({toQString(picture->file)});
+  });
   connect(details_->showFolderButton(), &QPushButton::clicked, this, [this] {
     const api::PictureInfo* picture = pictures_->shownPicture();
     if (picture != nullptr) QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(toQString(picture->file)).absolutePath()));
@@ -152,6 +158,13 @@ void MakePage::generate() {
 void MakePage::interrupt() { rules_.jobs().interrupt(); }
 
 void MakePage::addDroppedPicture(const QString& file) { rules_.usePictureFile(file); }
+
+void MakePage::lockOrFreeSeed() { rules_.lockSeed(rules_.settings().seed < 0); }
+
+void MakePage::makeAgain(const api::Generate& request) {
+  rules_.jobs().submit(request);
+  pictures_->follow();
+}
 
 void MakePage::dragEnterEvent(QDragEnterEvent* event) {
   if (!droppedPicture(*event->mimeData()).isEmpty()) event->acceptProposedAction();

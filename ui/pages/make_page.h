@@ -28,9 +28,14 @@ class MakePage : public QWidget {
   void interrupt();
   /// Uses the settings inside a picture file.
   void addDroppedPicture(const QString& file);
+  /// Keeps the seed of the picture shown, or goes back to another one each time.
+  void lockOrFreeSeed();
+  /// Queues exactly this request, leaving the settings alone.
+  void makeAgain(const likeness::api::Generate& request);
 
  Q_SIGNALS:
   void teachRequested();
+  void compareRequested(const QStringList& files);
   void noticeRaised(const QString& text);
 
  protected:

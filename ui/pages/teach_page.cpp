@@ -61,13 +61,11 @@ TeachPage::TeachPage(AppState& state, QWidget* parent)
   dropHint_->setProperty("overlay", true);
   dropHint_->setAlignment(Qt::AlignCenter);
   dropHint_->setAttribute(Qt::WA_TransparentForMouseEvents);
-  dropHint_->setStyleSheet(
-      QStringLiteral("QLabel { background: rgba(20, 30, 44, 245); border: 3px solid %1; border-radius: 12px; color: %2; "
-                     "font-size: 18pt; font-weight: 600; }")
-          .arg(theme::accent().name(), theme::text().name()));
   dropHint_->hide();
   connect(&model_, &TeachViewModel::stateChanged, this, &TeachPage::showState);
   connect(&model_, &TeachViewModel::noticeRaised, this, &TeachPage::noticeRaised);
+  connect(&model_, &TeachViewModel::interruptedRunFound, this, &TeachPage::interruptedRunFound);
+  connect(&model_, &TeachViewModel::runDiscarded, this, &TeachPage::runDiscarded);
   connect(empty_, &EmptyView::chooseRequested, this, &TeachPage::choosePhotos);
   connect(empty_, &EmptyView::pasteRequested, this, &TeachPage::paste);
   connect(empty_, &EmptyView::sampleRequested, &model_, &TeachViewModel::useSample);
@@ -82,6 +80,7 @@ TeachPage::TeachPage(AppState& state, QWidget* parent)
 }
 
 void TeachPage::showState() {
+  if (model_.state() != TeachViewModel::State::Interrupted) Q_EMIT interruptionOver();
   QWidget* view = end_;
   switch (model_.state()) {
     case TeachViewModel::State::Empty: view = empty_; break;
@@ -133,6 +132,14 @@ void TeachPage::pauseOrResume() { model_.pauseOrResume(); }
 void TeachPage::checkpointNow() { model_.checkpointNow(); }
 
 void TeachPage::sampleNow() { model_.sampleNow(); }
+
+void TeachPage::continueRun() { model_.continueRun(); }
+
+void TeachPage::discardRun() { model_.discardRun(); }
+
+void TeachPage::takeBackRun(const QString& folder) { model_.takeBackRun(folder); }
+
+void TeachPage::showSubject(const QString& subjectId) { model_.showSubject(subjectId); }
 
 void TeachPage::dragEnterEvent(QDragEnterEvent* event) {
   if (!model_.offers(TeachViewModel::Action::AddPhotos) || !holdsPhotos(*event->mimeData())) return;

@@ -26,6 +26,7 @@ class TeachPage : public QWidget {
   explicit TeachPage(AppState& state, QWidget* parent = nullptr);
 
   TeachViewModel& viewModel() { return model_; }
+  bool canContinue() const { return model_.offers(TeachViewModel::Action::Continue); }
   /// The points of the loss chart, as the run reported them.
   const std::vector<api::Metrics>& lossPoints() { return model_.run().losses().points(); }
 
@@ -36,10 +37,19 @@ class TeachPage : public QWidget {
   void pauseOrResume();
   void checkpointNow();
   void sampleNow();
+  void continueRun();
+  void discardRun();
+  void showSubject(const QString& subjectId);
+  /// A discarded run whose folder is back from the trash.
+  void takeBackRun(const QString& folder);
 
  Q_SIGNALS:
   void makePicturesRequested(const QString& subjectId);
   void noticeRaised(const QString& text);
+  /// See TeachViewModel.
+  void interruptedRunFound(const QString& text);
+  void interruptionOver();
+  void runDiscarded(const QString& folder, const QString& name);
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;

@@ -15,7 +15,7 @@ bool isFinal(api::State state) { return state == api::State::done || state == ap
 
 }  // namespace
 
-AppState::AppState(EngineBridge& bridge, Session& session, QObject* parent) : QObject(parent), bridge_(bridge), session_(session) {
+AppState::AppState(EngineBridge& bridge, Session& session, QObject* parent) : QObject(parent), bridge_(bridge), session_(session), settings_(session), jobs_(bridge) {
   connect(&bridge_, &EngineBridge::modelsListed, this, [this](const api::ModelsListed& answer) {
     models_ = answer.models;
     Q_EMIT modelsChanged();
@@ -93,7 +93,7 @@ void AppState::know(const api::SubjectInfo& subject) {
 void AppState::refreshSubjects() { bridge_.submit(api::ListSubjects{}); }
 
 void AppState::refreshDevice() {
-  if (deviceJob_ == 0) deviceJob_ = bridge_.submit(api::LookAtDevice{});
+  if (deviceJob_ == 0) deviceJob_ = bridge_.submit(api::LookAtDevice{.compute = settings_.compute()});
 }
 
 }  // namespace likeness::ui

@@ -1,4 +1,4 @@
-// What several pages share: the bridge, the session, the models and subjects known, the device. Owned by main; pages get a reference.
+// What several pages share: the bridge, the session, the settings, the queue, the models and subjects known, the device. Owned by main; pages get a reference.
 // Lists are refreshed by light jobs and announced by signals; a page never asks the engine for them itself.
 #pragma once
 
@@ -10,6 +10,8 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/session.h"
+#include "ui/viewmodels/app_settings.h"
+#include "ui/viewmodels/running_jobs.h"
 
 namespace likeness::ui {
 
@@ -21,6 +23,9 @@ class AppState : public QObject {
 
   EngineBridge& bridge() { return bridge_; }
   Session& session() { return session_; }
+  AppSettings& settings() { return settings_; }
+  const AppSettings& settings() const { return settings_; }
+  RunningJobs& jobs() { return jobs_; }
 
   /// The starter first, then added files and folders. Empty until the engine has answered.
   const std::vector<api::ModelInfo>& models() const { return models_; }
@@ -47,6 +52,8 @@ class AppState : public QObject {
 
   EngineBridge& bridge_;
   Session& session_;
+  AppSettings settings_;
+  RunningJobs jobs_;
   std::vector<api::ModelInfo> models_;
   std::vector<api::SubjectInfo> subjects_;
   api::DeviceStatus device_;

@@ -11,8 +11,8 @@ namespace {
 
 constexpr int kTypingMs = 120;
 
-bool isInPicturesFolder(const QString& file) {
-  return QDir::cleanPath(file).startsWith(QDir::cleanPath(picturesFolder()) + QLatin1Char('/'));
+bool isInside(const QString& file, const QString& folder) {
+  return QDir::cleanPath(file).startsWith(QDir::cleanPath(folder) + QLatin1Char('/'));
 }
 
 }  // namespace
@@ -22,9 +22,15 @@ LibraryViewModel::LibraryViewModel(AppState& state, QObject* parent)
       subjectsKnown_(!state.subjects().empty()) {
   typing_.setSingleShot(true);
   typing_.setInterval(kTypingMs);
-  connect(&typing_, &QTimer::timeout, this, [this] { index_.find(search_); });
+  connect(&typing_, &QTimer::timeout, this, &LibraryViewModel::look);
   connect(&index_, &PictureIndexThread::found, this, [this](const std::shared_ptr<FoundPictures>& found) { onFound(*found); });
   connect(&index_, &PictureIndexThread::trouble, this, &LibraryViewModel::onTrouble);
+  connect(&trash_, &Trash::moved, this, &LibraryViewModel::onTrashed);
+  connect(&trash_, &Trash::restored, this, [this](const QStringList&, const QStringList& failed) {
+    if (!failed.isEmpty())
+      Q_EMIT noticeRaised(tr("%n picture(s) could not be put back; look into the trash.", nullptr, static_cast<int>(failed.size())));
+    refresh();
+  });
   EngineBridge& bridge = state_.bridge();
   connect(&bridge, &EngineBridge::picturesListed, this, &LibraryViewModel::onListed);
   connect(&bridge, &EngineBridge::imageReady, this, &LibraryViewModel::onImage);
@@ -35,26 +41,75 @@ LibraryViewModel::LibraryViewModel(AppState& state, QObject* parent)
   };
   connect(&state_, &AppState::subjectsChanged, this, know);
   connect(&bridge, &EngineBridge::engineFailed, this, know);
-  index_.find(search_);
+  look();
 }
 
 void LibraryViewModel::refresh() {
   state_.refreshSubjects();
   if (ask_ != 0) return;
   arrived_.clear();
-  ask_ = state_.bridge().submit(api::ListPictures{.folders = {toStdString(picturesFolder())}});
+  ask_ = state_.bridge().submit(api::ListPictures{.folders = {toStdString(state_.settings().picturesFolder())}});
 }
 
+void LibraryViewModel::look() { index_.find(query_); }
+
 void LibraryViewModel::setSearch(const QString& text) {
-  if (text == search_) return;
-  search_ = text;
+  if (text == query_.text) return;
+  query_.text = text;
   typing_.start();
 }
 
+void LibraryViewModel::setFavouritesOnly(bool only) {
+  query_.favouritesOnly = only;
+  look();
+}
+
+void LibraryViewModel::setLeastRating(int stars) {
+  query_.leastRating = stars;
+  look();
+}
+
+void LibraryViewModel::setOrder(PictureQuery::Order order) {
+  query_.order = order;
+  look();
+}
+
+void LibraryViewModel::clearQuery() {
+  query_ = {.order = query_.order};
+  look();
+}
+
+void LibraryViewModel::setFavourite(const QStringList& files, bool favourite) {
+  index_.setFavourite(files, favourite);
+  look();
+}
+
+void LibraryViewModel::setRating(const QStringList& files, int stars) {
+  index_.setRating(files, stars);
+  look();
+}
+
+void LibraryViewModel::moveToTrash(const QStringList& files) {
+  if (!files.isEmpty()) trash_.move(files);
+}
+
+void LibraryViewModel::undoTrash() {
+  if (trash_.canUndo()) trash_.undo();
+}
+
+void LibraryViewModel::onTrashed(const QStringList& files, const QStringList& failed) {
+  index_.remove(files);
+  look();
+  if (!failed.isEmpty())
+    Q_EMIT noticeRaised(tr("%n picture(s) could not be moved to the trash.", nullptr, static_cast<int>(failed.size())));
+  if (!files.isEmpty()) Q_EMIT trashed(tr("%n picture(s) moved to the trash.", nullptr, static_cast<int>(files.size())));
+}
+
 void LibraryViewModel::onFound(FoundPictures& found) {
-  if (found.text != search_) return;
-  pictures_.setPictures(std::move(found.pictures), found.text == shownSearch_ ? PictureList::Change::merge : PictureList::Change::replace);
-  shownSearch_ = found.text;
+  if (found.query != query_) return;
+  pictures_.setPictures(std::move(found.pictures),
+                        found.query == shownQuery_ ? PictureList::Change::merge : PictureList::Change::replace);
+  shownQuery_ = found.query;
   total_ = found.total;
   Q_EMIT picturesChanged();
 }
@@ -64,17 +119,17 @@ void LibraryViewModel::onListed(const api::PicturesListed& listed) {
   ask_ = 0;
   looked_ = true;
   index_.reconcile(listed.pictures, arrived_);
-  index_.find(search_);
+  look();
 }
 
 void LibraryViewModel::onImage(const api::ImageReady& image) {
   const QString file = toQString(image.file);
-  if (image.kind != api::ImageKind::final || !isInPicturesFolder(file)) return;
+  if (image.kind != api::ImageKind::final || !isInside(file, state_.settings().picturesFolder())) return;
   api::PictureInfo picture = image.picture;
   picture.file = image.file;
   arrived_.insert(file);
   index_.put(picture);
-  index_.find(search_);
+  look();
 }
 
 void LibraryViewModel::onState(const api::JobState& state) {

@@ -10,6 +10,7 @@
 #include "ui/models/picture_index_thread.h"
 #include "ui/models/picture_list.h"
 #include "ui/models/thumbnail_loader.h"
+#include "ui/models/trash.h"
 #include "ui/viewmodels/app_state.h"
 
 namespace likeness::ui {
@@ -29,8 +30,23 @@ class LibraryViewModel : public QObject {
   /// Words to look for; the list follows a moment later, when no more is typed.
   void setSearch(const QString& text);
 
-  /// What the list shows now was looked for with this.
-  const QString& shownSearch() const { return shownSearch_; }
+  /// Favourites, rating and order; the list follows at once.
+  void setFavouritesOnly(bool only);
+  void setLeastRating(int stars);
+  void setOrder(PictureQuery::Order order);
+  /// Everything is shown again.
+  void clearQuery();
+
+  /// What is looked for, and what the list shows now was looked for with.
+  const PictureQuery& query() const { return query_; }
+  const PictureQuery& shownQuery() const { return shownQuery_; }
+
+  void setFavourite(const QStringList& files, bool favourite);
+  void setRating(const QStringList& files, int stars);
+
+  /// Moves the files to the desktop's trash; trashed() tells, and undoTrash takes it back.
+  void moveToTrash(const QStringList& files);
+  void undoTrash();
 
   /// All pictures, found or not.
   int total() const { return total_; }
@@ -44,21 +60,26 @@ class LibraryViewModel : public QObject {
   void picturesChanged();
   void subjectsChanged();
   void noticeRaised(const QString& text);
+  /// Something lies in the trash that can be taken back.
+  void trashed(const QString& text);
 
  private:
   void onFound(FoundPictures& found);
   void onListed(const api::PicturesListed& listed);
   void onImage(const api::ImageReady& image);
   void onState(const api::JobState& state);
+  void look();
+  void onTrashed(const QStringList& files, const QStringList& failed);
   void onTrouble(PictureIndex::Trouble trouble);
 
   AppState& state_;
   ThumbnailLoader thumbnails_;
   PictureList pictures_;
   PictureIndexThread index_;
+  Trash trash_;
   QTimer typing_;
-  QString search_;
-  QString shownSearch_;
+  PictureQuery query_;
+  PictureQuery shownQuery_;
   int total_ = 0;
   bool looked_ = false;
   bool subjectsKnown_ = false;

@@ -14,11 +14,14 @@ namespace {
 
 constexpr int kRememberedPictures = 200;
 const QString kPicturesKey = QStringLiteral("make/pictures");
+const QString kDraftsKey = QStringLiteral("make/drafts");
 
 }  // namespace
 
 MakeViewModel::MakeViewModel(AppState& state, QObject* parent)
-    : QObject(parent), state_(state), jobs_(state.bridge()), settings_(readSettings(state.session())) {
+    : QObject(parent), state_(state), jobs_(state.bridge()), drafts_(state), settings_(readSettings(state.session())) {
+  connect(this, &MakeViewModel::settingsChanged, this, &MakeViewModel::refreshDrafts);
+  connect(this, &MakeViewModel::knowledgeChanged, this, &MakeViewModel::refreshDrafts);
   connect(&state, &AppState::modelsChanged, this, &MakeViewModel::knowledgeChanged);
   connect(&state, &AppState::subjectsChanged, this, &MakeViewModel::onSubjects);
   connect(&state.bridge(), &EngineBridge::picturesListed, this, &MakeViewModel::onPictures);
@@ -26,6 +29,18 @@ MakeViewModel::MakeViewModel(AppState& state, QObject* parent)
     if (job.job == drop_ && job.state == api::State::failed) Q_EMIT noticeRaised(toQString(job.error.message));
   });
   connect(&jobs_, &MakeJobs::pictureFinished, this, [this](const api::PictureInfo& picture) { remember(toQString(picture.file)); });
+}
+
+bool MakeViewModel::showsDrafts() const { return state_.session().value(kDraftsKey).toBool(true); }
+
+void MakeViewModel::setShowsDrafts(bool shown) {
+  state_.session().setValue(kDraftsKey, shown);
+  refreshDrafts();
+}
+
+void MakeViewModel::refreshDrafts() {
+  const bool wanted = showsDrafts() && settings_.seed >= 0 && whyNot().isEmpty();
+  drafts_.setRequest(wanted ? std::optional(request()) : std::nullopt);
 }
 
 void MakeViewModel::change(const MakeSettings& settings) {
@@ -114,7 +129,8 @@ api::Generate MakeViewModel::request() const {
     request.words.push_back({.name = chosen->name, .token = chosen->token, .kind = chosen->kind});
     if (subjectIsLora()) request.loras.push_back({.file = chosen->lora_file, .strength = settings_.strength});
   }
-  request.out_folder = toStdString(picturesFolder());
+  request.out_folder = toStdString(state_.settings().picturesFolder());
+  request.compute = state_.settings().compute();
   request.numbered_by_day = true;
   return request;
 }

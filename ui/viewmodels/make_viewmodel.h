@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include "ui/viewmodels/app_state.h"
+#include "ui/viewmodels/guidance_drafts.h"
 #include "ui/viewmodels/make_jobs.h"
 #include "ui/viewmodels/make_settings.h"
 
@@ -21,6 +22,11 @@ class MakeViewModel : public QObject {
   explicit MakeViewModel(AppState& state, QObject* parent = nullptr);
 
   MakeJobs& jobs() { return jobs_; }
+  GuidanceDrafts& drafts() { return drafts_; }
+
+  /// Whether drafts over the guidance are wanted; they need a locked seed.
+  bool showsDrafts() const;
+  void setShowsDrafts(bool shown);
   const MakeSettings& settings() const { return settings_; }
 
   /// Takes what was typed or moved: brought into limits, remembered, announced.
@@ -85,6 +91,7 @@ class MakeViewModel : public QObject {
   const api::SubjectInfo* subjectOf(const MakeSettings& settings) const;
   const api::ModelInfo* baseModelOf(const MakeSettings& settings) const;
   int ownSizeOf(const MakeSettings& settings) const;
+  void refreshDrafts();
   void onSubjects();
   void onPictures(const api::PicturesListed& listed);
   void remember(const QString& file);
@@ -92,6 +99,7 @@ class MakeViewModel : public QObject {
 
   AppState& state_;
   MakeJobs jobs_;
+  GuidanceDrafts drafts_;
   MakeSettings settings_;
   qint64 shownSeed_ = -1;
   api::JobId lookUp_ = 0;

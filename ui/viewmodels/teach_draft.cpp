@@ -108,6 +108,18 @@ api::Train trainRequest(const TeachDraft& draft, const QString& runFolder) {
   return request;
 }
 
+TeachDraft draftOf(const api::Train& request) {
+  TeachDraft draft;
+  draft.id = toQString(request.subject_id);
+  draft.name = toQString(request.name);
+  draft.kind = toQString(request.kind);
+  draft.token = toQString(request.token);
+  draft.model = toQString(request.model);
+  draft.preset = toQString(request.options.preset);
+  draft.method = toQString(request.options.method);
+  return draft;
+}
+
 std::vector<SampleSubject> sampleSubjects() {
   const QString folder = under(resourcesFolder(), QStringLiteral("subjects"));
   QFile file(under(folder, QStringLiteral("index.json")));

@@ -42,6 +42,9 @@ QString promptLine(const TeachDraft& draft);
 
 api::Train trainRequest(const TeachDraft& draft, const QString& runFolder);
 
+/// What an earlier request was made from.
+TeachDraft draftOf(const api::Train& request);
+
 /// The subjects that ship with the program.
 struct SampleSubject {
   QString name;  // with a capital letter

@@ -52,6 +52,12 @@ QString endSummary(const TeachRun& run) {
   }
 }
 
+QString interruptedText(const TeachRun& run) {
+  const QString name = run.draft().name;
+  if (run.total() == 0) return Words::tr("Teaching %1 stopped before the first step when Likeness ended.").arg(name);
+  return Words::tr("Teaching %1 stopped at step %2 of %3 when Likeness ended.").arg(name, number(run.step()), number(run.total()));
+}
+
 QString keptText(const TeachRun& run) {
   const qint64 kept = run.keptStep();
   if (kept == 0) return Words::tr("No checkpoint had been saved yet, so teaching has to start again. Your photos and settings are kept.");

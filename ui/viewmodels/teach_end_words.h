@@ -10,6 +10,8 @@ namespace likeness::ui {
 
 QString endTitle(const TeachRun& run);
 QString endSummary(const TeachRun& run);
+/// "Biscuit stopped at step 431 of 800".
+QString interruptedText(const TeachRun& run);
 QString keptText(const TeachRun& run);
 /// The error's own hint, else a general one.
 QString adviceText(const TeachRun& run);

@@ -32,6 +32,28 @@ void TeachRun::setInterrupted(const TeachDraft& draft, const QString& folder, qi
   setState(State::Interrupted);
 }
 
+void TeachRun::takeHistory(const api::RunRead& read) {
+  if (isActive() && !losses_.points().empty()) return;
+  for (const api::Metrics& metrics : read.metrics) losses_.add(metrics);
+  for (const std::int64_t step : read.checkpoints) losses_.addCheckpoint(step);
+  for (const api::ImageReady& sample : read.samples) {
+    samples_.add(sample);
+    losses_.addSample(sample.step);
+  }
+  if (!read.metrics.empty()) {
+    step_ = std::max<qint64>(step_, read.metrics.back().step);
+    if (const double seconds = read.metrics.back().seconds; seconds > 0) secondsBefore_ = seconds;
+  }
+  if (total_ == 0) total_ = read.request.options.steps.value_or(0);
+  if (read.finished && !isActive()) {
+    result_ = read.result;
+    finished_ = true;
+    setState(State::Done);
+  }
+  Q_EMIT lossesChanged();
+  Q_EMIT sampleAdded();
+}
+
 void TeachRun::reset() {
   job_ = 0;
   kept_ = step_ = total_ = 0;

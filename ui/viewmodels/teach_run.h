@@ -26,6 +26,8 @@ class TeachRun : public QObject {
   void begin(api::JobId job, const TeachDraft& draft, const QString& folder, bool keepHistory);
   /// A run that an earlier start of the program left unfinished.
   void setInterrupted(const TeachDraft& draft, const QString& folder, qint64 total);
+  /// What the run folder holds, for a run of an earlier start. One that is active by now has its own numbers already and keeps them.
+  void takeHistory(const api::RunRead& read);
   void reset();
 
   void take(const api::JobState& event);

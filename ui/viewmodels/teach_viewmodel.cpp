@@ -6,6 +6,7 @@
 #include <QSaveFile>
 
 #include "ui/bridge/convert.h"
+#include "ui/viewmodels/teach_end_words.h"
 #include "ui/viewmodels/teach_words.h"
 
 namespace likeness::ui {
@@ -22,6 +23,12 @@ TeachViewModel::TeachViewModel(AppState& state, QObject* parent) : QObject(paren
   connect(&run_, &TeachRun::sampleAdded, this, [this] { sampleAsked_ = false, Q_EMIT asked(); });
   connect(&run_, &TeachRun::checkpointAdded, this, [this] { checkpointAsked_ = false, Q_EMIT asked(); });
   connect(&app_, &AppState::modelsChanged, this, &TeachViewModel::draftChanged);
+  connect(&app_.jobs(), &RunningJobs::listChanged, this, &TeachViewModel::draftChanged);  // Start or Add to queue
+  connect(&app_.settings(), &AppSettings::changed, this, [this] {
+    if (!draft_.id.isEmpty() || run_.state() != TeachRun::State::None) return;
+    draft_ = freshDraft();
+    Q_EMIT draftChanged();
+  });
   restore();
 }
 
@@ -37,16 +44,26 @@ void TeachViewModel::connectBridge() {
   connect(&bridge, &EngineBridge::imageReady, this, ours);
   connect(&bridge, &EngineBridge::checkpointSaved, this, ours);
   connect(&bridge, &EngineBridge::trainFinished, this, ours);
+  connect(&bridge, &EngineBridge::runRead, this, &TeachViewModel::takeRun);
+}
+
+/// The remembered run, unfinished or done; one that is done appears once its folder has been read.
+bool TeachViewModel::restoreRun() {
+  const QJsonObject run = app_.session().value(runKey()).toObject();
+  const QString folder = run.value(QLatin1String("folder")).toString();
+  if (folder.isEmpty() || !QFileInfo(folder).isDir()) return false;
+  if (!run.value(QLatin1String("done")).toBool())
+    run_.setInterrupted(draftFromJson(run), folder, run.value(QLatin1String("total")).toInteger());
+  readRun(folder);
+  return true;
 }
 
 void TeachViewModel::restore() {
   const QJsonObject run = app_.session().value(runKey()).toObject();
   const QString folder = run.value(QLatin1String("folder")).toString();
-  if (!folder.isEmpty() && QFileInfo(folder).isDir()) {
-    run_.setInterrupted(draftFromJson(run), folder, run.value(QLatin1String("total")).toInteger());
-    return;
-  }
-  draft_ = draftFromJson(folder.isEmpty() ? app_.session().value(draftKey()).toObject() : run);
+  if (restoreRun()) return;
+  const QJsonObject draft = folder.isEmpty() ? app_.session().value(draftKey()).toObject() : run;
+  draft_ = draft.isEmpty() ? freshDraft() : draftFromJson(draft);
   if (!draft_.id.isEmpty() && QFileInfo(photosFolder(draft_.id)).isDir())
     import({.subject_id = toStdString(draft_.id), .files = {}, .remove = {}});
 }
@@ -81,6 +98,7 @@ bool TeachViewModel::offers(Action action) const {
     case Action::CheckpointNow: return now == State::Learning;
     case Action::Stop: return run_.isActive();
     case Action::Continue: return ended && run_.keptStep() > 0;
+    case Action::Discard:
     case Action::ChangeSettings: return ended;
     case Action::TeachAnother: return ended || now == State::Done;
     case Action::MakePictures: return now == State::Done;
@@ -157,6 +175,8 @@ void TeachViewModel::useSample(const SampleSubject& sample) {
   addFiles(sample.files);
 }
 
+void TeachViewModel::readRun(const QString& folder) { readJob_ = app_.bridge().submit(api::ReadRun{.folder = toStdString(folder)}); }
+
 void TeachViewModel::import(api::ImportPhotos request) {
   importJobs_.insert(app_.bridge().submit(std::move(request)));
   Q_EMIT photosChanged();
@@ -174,6 +194,12 @@ void TeachViewModel::takePhotos(const api::PhotosChecked& answer) {
 
 void TeachViewModel::takeState(const api::JobState& event) {
   if (event.job == run_.job() && run_.isActive()) return run_.take(event);
+  if (event.job == readJob_ && isOver(event.state)) {
+    readJob_ = 0;
+    if (event.state != api::State::failed) return;
+    if (run_.state() == TeachRun::State::Interrupted) return Q_EMIT interruptedRunFound(interruptedText(run_));  // offered all the same
+    return Q_EMIT noticeRaised(errorText(event.error));
+  }
   if (!isOver(event.state) || importJobs_.erase(event.job) == 0) return;
   if (event.state == api::State::failed) Q_EMIT noticeRaised(errorText(event.error));
   Q_EMIT photosChanged();

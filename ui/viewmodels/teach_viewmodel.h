@@ -31,6 +31,7 @@ class TeachViewModel : public QObject {
     CheckpointNow,
     Stop,
     Continue,
+    Discard,
     ChangeSettings,
     TeachAnother,
     MakePictures,
@@ -58,6 +59,8 @@ class TeachViewModel : public QObject {
   void addPicture(const QImage& picture);
   void useSample(const SampleSubject& sample);
 
+  /// What is started now waits for other work.
+  bool mustWait() const { return app_.jobs().isBusy(); }
   void start();
   void pauseOrResume();
   void sampleNow();
@@ -65,7 +68,14 @@ class TeachViewModel : public QObject {
   void stop();
   void continueRun();
   void changeSettings();
+  /// Puts the unfinished run's folder into the trash; the photos and settings come back.
+  void discardRun();
+  /// Its folder is back: offered again as it was, where nothing else is going on.
+  void takeBackRun(const QString& folder);
+  /// After a look at an earlier run: back to what was being put together.
   void teachAnother();
+  /// Shows how a taught subject's teaching went; nothing while teaching.
+  void showSubject(const QString& id);
 
   TeachRun& run() { return run_; }
   bool isSampleAsked() const { return sampleAsked_; }
@@ -77,18 +87,25 @@ class TeachViewModel : public QObject {
   void photosChanged();
   void asked();
   void noticeRaised(const QString& text);
+  /// An earlier start of the program left a run unfinished: "Biscuit stopped at step 431 of 800".
+  void interruptedRunFound(const QString& text);
+  void runDiscarded(const QString& folder, const QString& name);
 
  private:
   static QString draftKey() { return QStringLiteral("teach/draft"); }
   static QString runKey() { return QStringLiteral("teach/run"); }
 
   void connectBridge();
+  bool restoreRun();
   void restore();
   void import(api::ImportPhotos request);
+  void readRun(const QString& folder);
+  void takeRun(const api::RunRead& read);
   void takePhotos(const api::PhotosChecked& answer);
   void takeState(const api::JobState& event);
   void submitRun(const TeachDraft& draft, const QString& folder, bool resume);
   void ask(api::Wish wish);
+  TeachDraft freshDraft() const;
   void rememberDraft();
   void rememberRun();
   void forgetRun();
@@ -99,6 +116,9 @@ class TeachViewModel : public QObject {
   PhotoList photos_;
   TeachRun run_;
   std::set<api::JobId> importJobs_;
+  api::JobId readJob_ = 0;
+  api::JobId lookJob_ = 0;     // the same, when a run is only to be looked at
+  bool looking_ = false;       // at an earlier run; what was being put together waits
   bool sampleAsked_ = false;
   bool checkpointAsked_ = false;
 };

@@ -43,6 +43,7 @@ ChoiceBar::ChoiceBar(const QString& name, std::vector<Choice> choices, QWidget* 
   }
   layout->addLayout(row);
   sentence_->setWordWrap(true);
+  sentence_->hide();  // a choice may say enough by its word
   sentence_->setProperty("role", QStringLiteral("caption"));
   layout->addWidget(sentence_);
   buttons_->button(0)->setChecked(true);
@@ -61,6 +62,9 @@ void ChoiceBar::setChoice(const QString& id) {
   }
 }
 
-void ChoiceBar::showSentence() { sentence_->setText(choices_[static_cast<std::size_t>(buttons_->checkedId())].sentence); }
+void ChoiceBar::showSentence() {
+  sentence_->setText(choices_[static_cast<std::size_t>(buttons_->checkedId())].sentence);
+  sentence_->setVisible(!sentence_->text().isEmpty());
+}
 
 }  // namespace likeness::ui

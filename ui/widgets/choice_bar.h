@@ -1,4 +1,5 @@
-// A few choices side by side, exactly one of them taken, with a sentence below that explains the one taken.
+// A few choices side by side, exactly one of them taken, with a sentence (where there is one) below that explains the one
+// taken.
 // Keys: left and right choose. GUI thread only.
 #pragma once
 

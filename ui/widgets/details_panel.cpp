@@ -32,6 +32,7 @@ DetailsPanel::DetailsPanel(QWidget* parent)
   useSeed_ = action(QStringLiteral("lock"), tr("Use this seed"), tr("Keep only the seed; the rest stays as it is"));
   copyText_ = action(QStringLiteral("copy"), tr("Copy details"), tr("As text that other programs read too"));
   copyPicture_ = action(QStringLiteral("copy"), tr("Copy picture"), tr("To paste it into another program"));
+  compare_ = action(QStringLiteral("compare"), tr("Compare"), tr("Lay it beside others on the Compare page"));
   showFolder_ = action(QStringLiteral("folder"), tr("Show in folder"), tr("Open the folder with the picture's file"));
   hint_->setWordWrap(true);
   auto* grid = new QGridLayout(lines_);
@@ -50,7 +51,7 @@ DetailsPanel::DetailsPanel(QWidget* parent)
   auto* buttons = new QVBoxLayout(actions_);
   buttons->setContentsMargins(0, 0, 0, 0);
   buttons->setSpacing(6);
-  for (QPushButton* button : {useSettings_, useSeed_, copyText_, copyPicture_, showFolder_}) buttons->addWidget(button);
+  for (QPushButton* button : {useSettings_, useSeed_, compare_, copyText_, copyPicture_, showFolder_}) buttons->addWidget(button);
 
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

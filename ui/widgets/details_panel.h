@@ -24,6 +24,7 @@ class DetailsPanel : public QWidget {
   QPushButton* useSettingsButton() const { return useSettings_; }
   QPushButton* useSeedButton() const { return useSeed_; }
   QPushButton* showFolderButton() const { return showFolder_; }
+  QPushButton* compareButton() const { return compare_; }
   QPushButton* copyPictureButton() const { return copyPicture_; }
   QPushButton* copyTextButton() const { return copyText_; }
 
@@ -41,6 +42,7 @@ class DetailsPanel : public QWidget {
   QPushButton* useSeed_;
   QPushButton* copyText_;
   QPushButton* copyPicture_;
+  QPushButton* compare_;
   QPushButton* showFolder_;
 };
 

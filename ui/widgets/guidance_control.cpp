@@ -46,6 +46,8 @@ GuidanceControl::GuidanceControl(QWidget* parent) : QWidget(parent), slider_(new
   grid->setColumnStretch(1, 1);
 
   WheelGuard::protectAll(this);
+  connect(slider_, &QSlider::sliderMoved, this, [this](int halves) { Q_EMIT dragged(halves * kStep); });
+  connect(slider_, &QSlider::sliderReleased, this, &GuidanceControl::dropped);
   connect(slider_, &QSlider::valueChanged, this, [this](int halves) { box_->setValue(halves * kStep); });
   connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double changed) {
     showOnSlider(changed);

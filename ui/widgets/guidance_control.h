@@ -27,6 +27,9 @@ class GuidanceControl : public QWidget {
 
  Q_SIGNALS:
   void valueChanged(double value);
+  /// The slider is held (with its value), then let go.
+  void dragged(double value);
+  void dropped();
 
  private:
   void showOnSlider(double value);

@@ -67,6 +67,17 @@ void ImageView::fit() {
   center_ = {0.5, 0.5};
   update();
   Q_EMIT zoomChanged();
+  Q_EMIT placeChanged();
+}
+
+ImageView::Place ImageView::place() const { return {.fitted = fitted_, .zoom = zoom() / fittedZoom(), .center = center_}; }
+
+void ImageView::setPlace(const Place& place) {
+  fitted_ = place.fitted;
+  zoom_ = std::clamp(place.zoom * fittedZoom(), kSmallest, kLargest);
+  center_ = place.center;
+  update();
+  Q_EMIT zoomChanged();
 }
 
 void ImageView::actualPixels() { setZoom(1); }
@@ -76,6 +87,7 @@ void ImageView::setZoom(double zoom) {
   zoom_ = std::clamp(zoom, kSmallest, kLargest);
   update();
   Q_EMIT zoomChanged();
+  Q_EMIT placeChanged();
 }
 
 void ImageView::zoomAround(double factor, QPointF point) {
@@ -95,18 +107,23 @@ void ImageView::moveBy(QPointF screen) {
   center_ -= QPointF(screen.x() / shown.width(), screen.y() / shown.height());
   center_ = {std::clamp(center_.x(), 0.0, 1.0), std::clamp(center_.y(), 0.0, 1.0)};
   update();
+  Q_EMIT placeChanged();
+}
+
+void ImageView::drawPicture(QPainter& painter, const QImage& image) const {
+  const bool wholePixels = image.size() == size_ && zoom() >= kSeePixels && !fitted_;
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, !wholePixels);
+  painter.drawImage(target(), image, QRectF(image.rect()));
 }
 
 void ImageView::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.fillRect(rect(), theme::background().darker(112));
+  painter.fillRect(rect(), theme::sunken());
   if (image_.isNull()) {
     painter.setPen(theme::mutedText());
     painter.drawText(rect().adjusted(kGap, kGap, -kGap, -kGap), Qt::AlignCenter | Qt::TextWordWrap, placeholder_);
   } else {
-    const bool wholePixels = image_.size() == size_ && zoom() >= kSeePixels && !fitted_;
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, !wholePixels);
-    painter.drawImage(target(), image_, QRectF(image_.rect()));
+    drawPicture(painter, image_);
   }
   if (progress_ >= 0) {
     painter.fillRect(QRectF(0, height() - kLineHeight, width(), kLineHeight), theme::line());

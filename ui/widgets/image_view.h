@@ -33,12 +33,22 @@ class ImageView : public QWidget {
   double zoom() const;
   bool isFitted() const { return fitted_; }
 
+  /// Where one looks, apart from the picture's size: for views that move together.
+  struct Place {
+    bool fitted = true;
+    double zoom = 1;               // of the fitted one
+    QPointF center = {0.5, 0.5};
+  };
+  Place place() const;
+  void setPlace(const Place& place);  // without placeChanged
+
   void fit();
   void actualPixels();
   void zoomBy(double factor) { zoomAround(factor, QRectF(rect()).center()); }
 
  Q_SIGNALS:
   void zoomChanged();
+  void placeChanged();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -50,10 +60,13 @@ class ImageView : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
+  /// Where the picture is drawn.
+  QRectF target() const;
+  void drawPicture(QPainter& painter, const QImage& image) const;
+
  private:
   void display(const QImage& image, QSize size);
   double fittedZoom() const;
-  QRectF target() const;
   void zoomAround(double factor, QPointF point);
   void setZoom(double zoom);
   void moveBy(QPointF screen);

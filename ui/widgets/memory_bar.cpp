@@ -32,7 +32,7 @@ void MemoryBar::paintEvent(QPaintEvent*) {
   };
   const double ours = use_.ours > 0 ? std::max(2.0, widthOf(use_.ours)) : 0;
   painter.fillRect(QRectF(0, 0, ours, height()), theme::accent());
-  painter.fillRect(QRectF(ours, 0, widthOf(use_.others), height()), theme::line().lighter(150));
+  painter.fillRect(QRectF(ours, 0, widthOf(use_.others), height()), theme::strongLine());
 }
 
 QString bytesText(std::uint64_t bytes) {

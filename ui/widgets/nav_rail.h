@@ -1,6 +1,5 @@
 // The window's left edge: one button per page, icon over word, one of them chosen.
-// Use: rail.addPage(QStringLiteral("teach"), tr("Teach"), tip); the number of a page is the order of adding. Emits intent; shows what it is
-// told.
+// Use: rail.addPage(number, QStringLiteral("teach"), tr("Teach"), tip), in the order from the top. Emits intent; shows what it is told.
 #pragma once
 
 #include <QWidget>
@@ -16,8 +15,10 @@ class NavRail : public QWidget {
  public:
   explicit NavRail(QWidget* parent = nullptr);
 
-  void addPage(const QString& iconName, const QString& text, const QString& tip);
+  void addPage(int page, const QString& iconName, const QString& text, const QString& tip);
   void setCurrent(int page);
+  /// A number on the page's icon; 0: none.
+  void setBadge(int page, int number);
 
  Q_SIGNALS:
   void pageChosen(int page);

@@ -7,28 +7,20 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/theme.h"
 
 namespace likeness::ui {
 namespace {
 
 constexpr int kMost = 4;  // older ones give way
-constexpr std::size_t kMostButtons = 2;
+constexpr std::size_t kMostButtons = 3;
 
 QString iconName(Notice::Kind kind) {
   switch (kind) {
     case Notice::Kind::info: return QStringLiteral("info");
     case Notice::Kind::warning: return QStringLiteral("warning");
     case Notice::Kind::error: return QStringLiteral("error");
-  }
-  return {};
-}
-
-QColor edgeColor(Notice::Kind kind) {
-  switch (kind) {
-    case Notice::Kind::info: return theme::accent();
-    case Notice::Kind::warning: return theme::warning();
-    case Notice::Kind::error: return theme::bad();
   }
   return {};
 }
@@ -56,14 +48,12 @@ void NoticeBar::show(const Notice& notice) {
   auto* item = new QFrame(this);
   item->setObjectName(notice.id);
   item->setProperty("card", true);
-  item->setStyleSheet(QStringLiteral("QFrame[card=\"true\"] { border-left: 3px solid %1; }").arg(edgeColor(notice.kind).name()));
+  item->setProperty("notice", iconName(notice.kind));
   item->setAccessibleName(notice.text);
   auto* row = new QHBoxLayout(item);
   row->setContentsMargins(theme::kSpacing + 4, theme::kSpacing, theme::kSpacing, theme::kSpacing);
   row->setSpacing(theme::kSpacing);
-  auto* sign = new QLabel(item);
-  sign->setPixmap(theme::icon(iconName(notice.kind)).pixmap(QSize(20, 20), devicePixelRatioF()));
-  row->addWidget(sign);
+  row->addWidget(new IconLabel(iconName(notice.kind), 20, theme::text, item));
   row->addWidget(makeText(notice.text, item), 1);
   for (std::size_t i = 0; i < notice.buttons.size() && i < kMostButtons; ++i) {
     auto* button = new QPushButton(notice.buttons[i].text, item);

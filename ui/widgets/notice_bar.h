@@ -1,4 +1,4 @@
-// Messages above the page, instead of dialogs: a text, up to two buttons and a cross; several stand under each other, newest below.
+// Messages above the page, instead of dialogs: a text, up to three buttons and a cross; several stand under each other, newest below.
 // A notice with an id replaces the one with the same id. Choosing a button closes the notice first, then runs its action.
 #pragma once
 

@@ -40,7 +40,7 @@ bool PictureOverlay::eventFilter(QObject* watched, QEvent* event) {
 
 void PictureOverlay::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  QColor ground = theme::background().darker(140);
+  QColor ground = theme::sunken();
   ground.setAlpha(240);
   painter.fillRect(rect(), ground);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);

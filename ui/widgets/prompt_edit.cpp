@@ -1,5 +1,7 @@
 #include "ui/widgets/prompt_edit.h"
 
+#include <algorithm>
+
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
@@ -7,10 +9,13 @@
 #include <QScrollBar>
 #include <QTextBlock>
 
+#include "ui/widgets/prompt_weights.h"
+
 namespace likeness::ui {
 namespace {
 
 constexpr int kLeastLetters = 2;
+constexpr double kWeightStep = 0.1;
 
 }  // namespace
 
@@ -66,9 +71,26 @@ void PromptEdit::keyPressEvent(QKeyEvent* event) {
     event->ignore();  // the completer takes it
     return;
   }
+  if (event->modifiers() == Qt::ControlModifier && (key == Qt::Key_Up || key == Qt::Key_Down))
+    return changeWeight(key == Qt::Key_Up ? kWeightStep : -kWeightStep);
   QPlainTextEdit::keyPressEvent(event);
   const bool typed = !event->text().isEmpty() && event->text().front().isPrint();
   if (typed || (open && key == Qt::Key_Backspace)) offerCompletions();
+}
+
+void PromptEdit::changeWeight(double step) {
+  QTextCursor cursor = textCursor();
+  const int from = std::min(cursor.anchor(), cursor.position());
+  const WeightChange change = weighted(toPlainText(), from, std::max(cursor.anchor(), cursor.position()) - from, step);
+  if (change.length == 0) return;
+  cursor.beginEditBlock();
+  cursor.setPosition(change.from);
+  cursor.setPosition(change.from + change.length, QTextCursor::KeepAnchor);
+  cursor.insertText(change.text);
+  cursor.endEditBlock();
+  cursor.setPosition(change.chosenFrom);
+  cursor.setPosition(change.chosenFrom + change.chosenLength, QTextCursor::KeepAnchor);
+  setTextCursor(cursor);
 }
 
 void PromptEdit::offerCompletions() {

@@ -1,5 +1,6 @@
 // A prompt: several lines of plain text that complete known words (subjects, kinds, places) as they are typed.
 // The list opens from two letters on; Enter or Tab takes a word, Escape closes the list. Tab otherwise leaves the field.
+// Ctrl+Up and Ctrl+Down give the chosen words, or the word at the cursor, more or less weight; undone like typing.
 #pragma once
 
 #include <QPlainTextEdit>
@@ -30,6 +31,7 @@ class PromptEdit : public QPlainTextEdit {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void changeWeight(double step);
   QString wordBeforeCursor() const;
   void insertCompletion(const QString& completion);
   void offerCompletions();

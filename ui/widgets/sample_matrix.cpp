@@ -60,10 +60,6 @@ SampleMatrix::SampleMatrix(SampleTable& samples, QWidget* parent) : QTableView(p
   setTabKeyNavigation(false);
   setMouseTracking(true);
   setAccessibleName(tr("Sample pictures by prompt and step"));
-  setStyleSheet(QStringLiteral("QHeaderView { background: transparent; } "
-                               "QHeaderView::section { background: transparent; border: none; padding: 3px; color: %1; } "
-                               "QTableView, QTableCornerButton::section { background: transparent; border: none; }")
-                    .arg(theme::text().name()));
   horizontalHeader()->setMinimumSectionSize(kLeastCell);
   horizontalHeader()->setSectionsClickable(false);
   verticalHeader()->setMinimumSectionSize(kLeastCell);

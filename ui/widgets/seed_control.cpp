@@ -43,11 +43,7 @@ SeedControl::SeedControl(QWidget* parent) : QWidget(parent), box_(new QDoubleSpi
   row->addWidget(box_, 1);
   row->addWidget(dice_);
   row->addWidget(lock_);
-  setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 4px; padding: 3px; background: %2; }"
-                               "QToolButton:hover { background: %3; } QToolButton:focus { border-color: %4; }"
-                               "QToolButton:checked { background: %1; border-color: %5; }")
-                    .arg(theme::line().name(), theme::surface().name(), theme::raised().name(), theme::text().name(),
-                         theme::accent().name()));
+  for (QToolButton* button : {dice_, lock_}) button->setProperty("framed", true);
 
   connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double seed) { Q_EMIT seedTyped(std::llround(seed)); });
   connect(dice_, &QToolButton::clicked, this, [this] { Q_EMIT lockWanted(false); });

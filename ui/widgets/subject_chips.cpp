@@ -30,7 +30,6 @@ SubjectChips::SubjectChips(QWidget* parent) : QWidget(parent) {
   teach_->setToolTip(tr("Show it photos of a person, an animal or a thing of yours"));
   connect(teach_, &QPushButton::clicked, this, &SubjectChips::teachRequested);
   flow->addWidget(teach_);
-  setStyleSheet(QStringLiteral("QPushButton:checked { border-color: %1; }").arg(theme::accent().name()));
 }
 
 QPushButton* SubjectChips::chip(const QString& id) const {

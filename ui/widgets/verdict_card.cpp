@@ -5,7 +5,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/theme.h"
-#include "ui/widgets/tinted_icon.h"
+#include "ui/widgets/icon_label.h"
 
 namespace likeness::ui {
 
@@ -18,9 +18,8 @@ QWidget* makeLine(const VerdictCard::Line& line) {
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(theme::kSpacing);
-  auto* mark = new QLabel;
-  mark->setPixmap(line.ok ? tintedIcon(QStringLiteral("check"), kMark, theme::good(), mark->devicePixelRatioF())
-                          : tintedIcon(QStringLiteral("remove"), kMark, theme::bad(), mark->devicePixelRatioF()));
+  auto* mark = line.ok ? new IconLabel(QStringLiteral("check"), kMark, theme::good)
+                       : new IconLabel(QStringLiteral("remove"), kMark, theme::bad);
   mark->setAccessibleName(line.ok ? VerdictCard::tr("Passed") : VerdictCard::tr("Not passed"));
   layout->addWidget(mark, 0, Qt::AlignTop);
   auto* words = new QVBoxLayout;

@@ -1,5 +1,6 @@
 #include "engine/jobs/queue/queue.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -59,6 +60,11 @@ class Queue final : public api::Engine {
       tell(id, api::State::done);
       return id;
     }
+    if (const auto* move = std::get_if<api::MoveJob>(&command)) {
+      put_before(*move);
+      tell(id, api::State::done);
+      return id;
+    }
     auto job = std::make_shared<Job>();
     job->id = id;
     job->command = std::move(command);
@@ -95,6 +101,19 @@ class Queue final : public api::Engine {
  private:
   void tell(api::JobId id, api::State state, api::ErrorText error = {}) {
     events_.push(api::JobState{.job = id, .state = state, .error = std::move(error)});
+  }
+
+  void put_before(const api::MoveJob& move) {
+    auto& waiting = heavy_.waiting;
+    const auto place_of = [&waiting](api::JobId id) {
+      return std::find_if(waiting.begin(), waiting.end(), [id](const auto& each) { return each->id == id; });
+    };
+    const auto from = place_of(move.job);
+    if (from == waiting.end() || move.job == move.before) return;
+    if (move.before != 0 && place_of(move.before) == waiting.end()) return;
+    const std::shared_ptr<Job> job = *from;
+    waiting.erase(from);
+    waiting.insert(place_of(move.before), job);
   }
 
   void work(Lane& lane, std::stop_token stop) {

@@ -10,6 +10,7 @@
 #include "engine/base/error.h"
 #include "engine/base/files.h"
 #include "engine/runs/library.h"
+#include "engine/runs/run_result.h"
 #include "engine/runs/tensorboard.h"
 #include "tests/support/temporary_folder.h"
 
@@ -86,6 +87,45 @@ TEST_CASE("an existing folder, a foreign one and a newer one are refused") {
   } catch (const Error& error) {
     CHECK(error.kind() == ErrorKind::unsupported);
   }
+}
+
+TEST_CASE("how a run ended is read again, and damage is told apart from absence") {
+  test::TemporaryFolder folder;
+  CHECK(!runs::read_result(folder.path()));
+  api::TrainFinished ended;
+  ended.verdict = {.ok = false, .checks = {{"steps_done", true, "8 of 8 steps."}, {"probe_fell", false, "From 0.1 to 0.2."}}};
+  ended.steps_per_second = 2.5;
+  ended.peak_memory_bytes = 123456789012;
+  runs::write_result(folder.path(), ended);
+  const auto read = runs::read_result(folder.path());
+  REQUIRE(read);
+  CHECK(!read->verdict.ok);
+  REQUIRE(read->verdict.checks.size() == 2);
+  CHECK(read->verdict.checks[1].name == "probe_fell");
+  CHECK(!read->verdict.checks[1].ok);
+  CHECK(read->verdict.checks[1].detail == "From 0.1 to 0.2.");
+  CHECK(read->steps_per_second == 2.5);
+  CHECK(read->peak_memory_bytes == 123456789012);
+  for (const char* damaged : {"[]", "{}", R"({"ok": 1, "checks": []})", R"({"ok": true, "checks": [{"name": "a"}]})", "{"}) {
+    write_file(folder / "result.json", damaged);
+    CHECK_THROWS_AS(runs::read_result(folder.path()), Error);
+  }
+  write_file(folder / "result.json", R"({"schema": 2, "ok": true, "checks": []})");
+  CHECK_THROWS_AS(runs::read_result(folder.path()), Error);
+  runs::remove_result(folder.path());
+  CHECK(!runs::read_result(folder.path()));
+}
+
+TEST_CASE("metrics and complete checkpoints are listed, torn and unfinished ones left out") {
+  test::TemporaryFolder folder;
+  auto run = runs::RunFolder::create(folder / "run", Json::object());
+  for (const std::int64_t step : {0, 1, 2}) run.append(metrics_of(step));
+  std::ofstream(folder / "run/metrics.jsonl", std::ios::app) << "{\"step\": 3, \"lo";
+  for (const char* name : {"step-000300", "step-000020", "step-000400", "other"}) fs::create_directories(folder / "run/checkpoints" / name);
+  for (const char* name : {"step-000300", "step-000020", "other"}) write_file(folder / "run/checkpoints" / name / "DONE", "");
+  CHECK(run.metrics().size() == 3);
+  CHECK(run.metrics().back().step == 2);
+  CHECK(run.checkpoints() == std::vector<std::int64_t>{20, 300});
 }
 
 TEST_CASE("TensorBoard records: the check sum and the bytes of a known record") {

@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLineEdit>
@@ -200,7 +201,7 @@ class TestLibraryPage : public QObject {
     QTRY_COMPARE(w.shownTiles(), 1);
     typeSearch(w, QStringLiteral("zebra"));
     QTRY_VERIFY(w.says("No picture with “zebra”"));
-    w.click("Clear the search");
+    w.click("Show all pictures");
     QTRY_COMPARE(w.shownTiles(), 3);
   }
 
@@ -344,6 +345,75 @@ class TestLibraryPage : public QObject {
     w.page->show();
     QCOMPARE(asked(), std::size_t{2});
     QCOMPARE(w.parts.engine->all<api::ListSubjects>().size(), subjects + 1);
+  }
+
+  void favouritesRatingAndFilters() {
+    LibraryWindow w;
+    w.open();
+    w.answer({w.picture(1, "a fox"), w.picture(2, "a dog"), w.picture(3, "a cat")});
+    QTRY_COMPARE(w.shownTiles(), 3);
+    const auto press = [&](int row, int key) {
+      w.grid()->setCurrentIndex(w.grid()->model()->index(row, 0));
+      QTest::keyClick(w.grid(), static_cast<Qt::Key>(key));
+    };
+    press(0, Qt::Key_F);
+    QTRY_VERIFY(w.grid()->model()->index(0, 0).data(PictureList::FavouriteRole).toBool());
+    press(1, Qt::Key_4);
+    QTRY_COMPARE(w.grid()->model()->index(1, 0).data(PictureList::RatingRole).toInt(), 4);
+    QCOMPARE(test::lookProblems(*w.page).join(QLatin1Char('\n')), QString());
+    test::screenshot(*w.page, QStringLiteral("library-marks"));
+    w.click("Favourites");
+    QTRY_COMPARE(w.shownTiles(), 1);
+    w.click("Favourites");
+    QTRY_COMPARE(w.shownTiles(), 3);
+    auto* rating = w.find<QComboBox>(QStringLiteral("Rating"));
+    rating->setFocus();
+    QTest::keyClick(rating, Qt::Key_End);
+    QTRY_COMPARE(w.shownTiles(), 0);
+    QVERIFY(w.says("No such picture"));
+    w.click("Show all pictures");
+    QTRY_COMPARE(w.shownTiles(), 3);
+    auto* order = w.find<QComboBox>(QStringLiteral("Order"));
+    order->setFocus();
+    QTest::keyClick(order, Qt::Key_End);
+    QTRY_COMPARE(w.grid()->model()->index(0, 0).data(PictureList::RatingRole).toInt(), 4);
+  }
+
+  void theTrashCanBeUndone() {
+    LibraryWindow w;
+    test::EnvironmentOverride data("XDG_DATA_HOME", (w.parts.folder / "data").string());
+    w.open();
+    const auto fox = w.picture(1, "a fox"), dog = w.picture(2, "a dog");
+    w.answer({dog, fox});
+    QTRY_COMPARE(w.shownTiles(), 2);
+    QSignalSpy trashed(w.page.get(), &ui::LibraryPage::trashed);
+    w.grid()->setFocus();
+    w.grid()->setCurrentIndex(w.grid()->model()->index(1, 0));
+    QTest::keyClick(w.grid(), Qt::Key_Delete);
+    QTRY_COMPARE(trashed.count(), 1);
+    QCOMPARE(trashed[0][0].toString(), QStringLiteral("1 picture moved to the trash."));
+    QTRY_COMPARE(w.shownTiles(), 1);
+    QVERIFY(!QFile::exists(toQString(fox.file)));
+    QTest::keyClick(w.page.get(), Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY(QFile::exists(toQString(fox.file)));
+    w.answer({dog, fox});
+    QTRY_COMPARE(w.shownTiles(), 2);
+  }
+
+  void severalAreChosenForComparing() {
+    LibraryWindow w;
+    w.open();
+    w.answer({w.picture(1, "a fox"), w.picture(2, "a dog"), w.picture(3, "a cat")});
+    QTRY_COMPARE(w.shownTiles(), 3);
+    QSignalSpy compared(w.page.get(), &ui::LibraryPage::compareRequested);
+    QVERIFY(w.find<QAbstractButton>(QStringLiteral("Compare")) == nullptr);
+    for (const int row : {0, 2})
+      QTest::mouseClick(w.grid()->viewport(), Qt::LeftButton, Qt::ControlModifier,
+                        w.grid()->visualRect(w.grid()->model()->index(row, 0)).center());
+    QVERIFY(w.grid() != nullptr);  // choosing does not open
+    w.click("Compare");
+    QCOMPARE(compared.count(), 1);
+    QCOMPARE(compared[0][0].toStringList().size(), 2);
   }
 
   void staysSmoothWithThousands() {

@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QDir>
 #include <QTest>
 
 #include "tests/support/temporary_folder.h"
@@ -20,7 +21,7 @@ namespace {
 
 QStringList files(PictureIndex& index, const QString& text = {}) {
   QStringList names;
-  const auto found = index.find(text);
+  const auto found = index.find({.text = text});
   if (!found) return {QStringLiteral("not read")};
   for (const IndexedPicture& each : *found) names << each.file;
   return names;
@@ -120,7 +121,7 @@ class TestPictureIndex : public QObject {
     changed.request = test::unusualRequest();
     index.reconcile({test::pictureInfo("/p/1", "old", 1), changed, test::pictureInfo("/p/9", "other", 9)}, {QStringLiteral("/p/4")});
     QCOMPARE(files(index), test::strings({"/p/9", "/p/4", "/p/2", "/p/1"}));
-    const auto row = index.find(QStringLiteral("tasse"));
+    const auto row = index.find({.text = QStringLiteral("tasse")});
     QCOMPARE(row->size(), std::size_t{1});
     QCOMPARE(test::differences(pictureFromJson(row->front().particulars)->request, changed.request), QStringList());
   }
@@ -201,6 +202,50 @@ class TestPictureIndex : public QObject {
     QCOMPARE(files(index), test::strings({"/p/1"}));
   }
 
+  void marksSurviveTheLossOfTheIndex() {
+    Index at;
+    const QStringList both{QStringLiteral("/p/1"), QStringLiteral("/p/3")};
+    {
+      PictureIndex index(at.file);
+      for (int i = 1; i <= 4; ++i) index.put(test::pictureInfo("/p/" + std::to_string(i), "a fox", i));
+      index.setFavourite(both, true);
+      index.setRating({QStringLiteral("/p/2")}, 4);
+      index.setRating({QStringLiteral("/p/3")}, 9);
+    }
+    QVERIFY(QFile::remove(at.file));
+    PictureIndex index(at.file);
+    for (int i = 1; i <= 4; ++i) index.put(test::pictureInfo("/p/" + std::to_string(i), "a fox", i));
+    const auto names = [&](const PictureQuery& query) {
+      QStringList found;
+      for (const IndexedPicture& each : *index.find(query)) found << each.file.right(1) + QString(each.rating, QLatin1Char('*'));
+      return found.join(QLatin1Char(' '));
+    };
+    QCOMPARE(names({.favouritesOnly = true}), QStringLiteral("3***** 1"));
+    QCOMPARE(names({.leastRating = 4}), QStringLiteral("3***** 2****"));
+    QCOMPARE(names({.order = PictureQuery::Order::oldest}), QStringLiteral("1 2**** 3***** 4"));
+    QCOMPARE(names({.order = PictureQuery::Order::bestRated}), QStringLiteral("3***** 2**** 4 1"));
+    QCOMPARE(names({.text = QStringLiteral("dog"), .favouritesOnly = true}), QString());
+    index.setFavourite(both, false);
+    index.remove({QStringLiteral("/p/2")});
+    QCOMPARE(names({.favouritesOnly = true}), QString());
+    QCOMPARE(index.count(), 3);
+  }
+
+  void damagedMarksAreSetAside() {
+    Index at;
+    const QString marks = QFileInfo(at.file).absolutePath() + QStringLiteral("/picture-marks.json");
+    QDir().mkpath(QFileInfo(at.file).absolutePath());
+    QFile file(marks);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"schema\": 9}");
+    file.close();
+    PictureIndex index(at.file);
+    index.put(test::pictureInfo("/p/1", "a fox", 1));
+    index.setFavourite({QStringLiteral("/p/1")}, true);
+    QVERIFY(QFile::exists(marks + QStringLiteral(".bad")));
+    QCOMPARE(index.find({.favouritesOnly = true})->size(), std::size_t{1});
+  }
+
   void threadAnswersInOrderAndFinishesAtTheEnd() {
     Index at;
     {
@@ -210,10 +255,10 @@ class TestPictureIndex : public QObject {
       thread.put(test::pictureInfo("/p/1", "a fox", 1));
       thread.find({});
       thread.reconcile({test::pictureInfo("/p/2", "a dog", 2), test::pictureInfo("/p/3", "a fox", 3)}, {});
-      thread.find(QStringLiteral("dog"));
+      thread.find({.text = QStringLiteral("dog")});
       QTRY_COMPARE(answers.size(), std::size_t{2});
       QCOMPARE(answers[0].pictures.front().file, QStringLiteral("/p/1"));
-      QCOMPARE(answers[1].text, QStringLiteral("dog"));
+      QCOMPARE(answers[1].query.text, QStringLiteral("dog"));
       QCOMPARE(answers[1].pictures.front().file, QStringLiteral("/p/2"));
       QCOMPARE(answers[1].total, 2);
       thread.put(test::pictureInfo("/p/4", "late", 4));

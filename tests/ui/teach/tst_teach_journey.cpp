@@ -41,6 +41,10 @@ class TstTeachJourney : public QObject {
   void failedImportIsANotice();
   void draftSurvivesARestart();
   void interruptedRunIsOffered();
+  void resumedRunShowsItsWholeHistory();
+  void verdictIsShownAgainAfterARestart();
+  void discardedRunGivesTheSettingsBack();
+  void anEarlierSubjectIsLookedAtAndLeft();
   void dropsAreRefusedWhileLearning();
 };
 
@@ -164,7 +168,7 @@ void TstTeachJourney::pauseResumeStopContinue() {
   QCOMPARE(textOf(bench, "teachPhase"), QStringLiteral("Learning Biscuit"));
   bench.checkpoint(50);
   bench.click("teachStop");
-  QCOMPARE(textOf(bench, "teachPhase"), QStringLiteral("Stopping after this step..."));
+  QCOMPARE(textOf(bench, "teachPhase"), QStringLiteral("Stopping after this step \u2026"));
   QVERIFY(!bench.find("teachStop")->isEnabled());
   bench.deliver();
   QCOMPARE(bench.parts.engine->cancelled(), std::vector<api::JobId>{bench.run});
@@ -338,8 +342,110 @@ void TstTeachJourney::interruptedRunIsOffered() {
   QCOMPARE(again.request.name, std::string("Biscuit"));
   bench.run = again.job;
   bench.finish();
+  bench.click("teachAnother");
   bench.newPage();
   QVERIFY(bench.shows("teachDropArea"));
+}
+
+/// The engine's answer to the newest ReadRun.
+void answerRun(TeachBench& bench, std::int64_t steps, bool finished) {
+  QTRY_VERIFY(bench.parts.engine->last<api::ReadRun>());
+  const auto asked = *bench.parts.engine->last<api::ReadRun>();
+  api::RunRead read{.job = asked.job};
+  read.request.run_folder = asked.request.folder;
+  read.request.name = "Biscuit";
+  read.request.kind = "dog";
+  read.request.options.steps = 400;
+  for (std::int64_t step = 1; step <= steps; ++step) read.metrics.push_back(TeachBench::metricsOf(0, step));
+  read.checkpoints = {200};
+  for (const std::int64_t step : {0, 100}) {
+    api::ImageReady sample{.kind = api::ImageKind::sample, .index = 0, .step = step};
+    sample.pixels = test::pixelsOf(QImage(bench.biscuit()[0]));
+    sample.picture.request.prompts = {"a photo of Biscuit dog"};
+    read.samples.push_back(sample);
+  }
+  read.finished = finished;
+  if (finished) read.result.verdict = TeachBench::verdict(true);
+  bench.parts.engine->push(read);
+  bench.parts.engine->setState(asked.job, api::State::done);
+  bench.deliver();
+}
+
+/// Learns for a while with a checkpoint at 200, then the program is started anew.
+void interrupt(TeachBench& bench) {
+  startLearning(bench);
+  bench.learn(1, 20, 400);
+  const QString folder = QString::fromStdString(bench.parts.engine->last<api::Train>()->request.run_folder);
+  QDir().mkpath(folder + QStringLiteral("/checkpoints/step-000200"));
+  QFile done(folder + QStringLiteral("/checkpoints/step-000200/DONE"));
+  QVERIFY(done.open(QIODevice::WriteOnly));
+  bench.newPage();
+}
+
+void TstTeachJourney::resumedRunShowsItsWholeHistory() {
+  TeachBench bench;
+  interrupt(bench);
+  QSignalSpy found(bench.page.get(), &ui::TeachPage::interruptedRunFound);
+  answerRun(bench, 231, false);
+  QCOMPARE(found.count(), 1);
+  QCOMPARE(found[0][0].toString(), QStringLiteral("Teaching Biscuit stopped at step 231 of 400 when Likeness ended."));
+  QCOMPARE(bench.page->lossPoints().size(), std::size_t{231});
+  QCOMPARE(bench.page->viewModel().run().samples().columnCount(), 2);
+  bench.page->continueRun();
+  bench.deliver();
+  bench.run = bench.parts.engine->last<api::Train>()->job;
+  bench.state(api::State::running);
+  bench.learn(201, 210, 400);
+  QCOMPARE(bench.page->lossPoints().size(), std::size_t{210});  // what came after the checkpoint is learnt anew
+  QCOMPARE(bench.page->lossPoints().front().step, std::int64_t{1});
+}
+
+void TstTeachJourney::verdictIsShownAgainAfterARestart() {
+  TeachBench bench;
+  startLearning(bench);
+  QDir().mkpath(QString::fromStdString(bench.parts.engine->last<api::Train>()->request.run_folder));
+  bench.learn(1, 20, 400);
+  bench.finish();
+  bench.newPage();
+  QVERIFY(!bench.shows("teachVerdict"));
+  answerRun(bench, 400, true);
+  QVERIFY(bench.shows("teachVerdict"));
+  QCOMPARE(textOf(bench, "teachEndTitle"), QStringLiteral("Biscuit is learnt"));
+  QCOMPARE(bench.page->lossPoints().size(), std::size_t{400});
+  bench.click("teachAnother");
+  bench.newPage();
+  bench.deliver();
+  QVERIFY(bench.shows("teachDropArea"));
+}
+
+void TstTeachJourney::discardedRunGivesTheSettingsBack() {
+  TeachBench bench;
+  interrupt(bench);
+  answerRun(bench, 231, false);
+  QSignalSpy discarded(bench.page.get(), &ui::TeachPage::runDiscarded);
+  bench.click("teachDiscard");
+  QCOMPARE(discarded.count(), 1);
+  QVERIFY(QFileInfo(discarded[0][0].toString()).isDir());
+  bench.answerPhotos({test::goodPhoto(bench.biscuit()[0])});
+  QCOMPARE(bench.find<QLineEdit>("teachName")->text(), QStringLiteral("Biscuit"));
+}
+
+void TstTeachJourney::anEarlierSubjectIsLookedAtAndLeft() {
+  TeachBench bench;
+  bench.collect();
+  bench.fillIn();
+  api::SubjectInfo subject;
+  subject.id = "pip";
+  subject.run_folder = (bench.home / "runs/pip-1").string();
+  bench.parts.engine->push(api::SubjectsListed{.job = bench.parts.engine->last<api::ListSubjects>()->job, .subjects = {subject}});
+  QTRY_COMPARE(bench.parts.state.subjects().size(), std::size_t{1});
+  bench.page->showSubject(QStringLiteral("pip"));
+  answerRun(bench, 400, true);
+  QVERIFY(bench.shows("teachVerdict"));
+  bench.click("teachAnother");
+  QVERIFY(!bench.shows("teachVerdict"));
+  QCOMPARE(bench.find<QLineEdit>("teachName")->text(), QStringLiteral("Biscuit"));
+  QVERIFY(bench.find("teachStart")->isEnabled());
 }
 
 void TstTeachJourney::dropsAreRefusedWhileLearning() {

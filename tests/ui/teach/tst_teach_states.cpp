@@ -13,7 +13,7 @@ QStringList allButtons() {
   QStringList names;
   for (const char* name :
        {"teachChoose", "teachPaste", "teachSample_biscuit", "teachAdd", "teachPasteMore", "teachRemove", "teachStart", "teachPause",
-        "teachSampleNow", "teachCheckpoint", "teachStop", "teachContinue", "teachChange", "teachAnother", "teachMake", "teachCopy"})
+        "teachSampleNow", "teachCheckpoint", "teachStop", "teachContinue", "teachChange", "teachDiscard", "teachAnother", "teachMake", "teachCopy"})
     names << QLatin1String(name);
   return names;
 }
@@ -70,13 +70,13 @@ void TstTeachStates::buttons_data() {
   row("learning", State::Learning, false, "teachPause teachSampleNow teachCheckpoint teachStop");
   row("paused", State::Paused, false, "teachPause teachStop");
   row("finishing", State::Finishing, false, "teachStop");
-  row("stopped", State::Stopped, true, "teachContinue teachChange teachAnother");
-  row("stopped, nothing kept", State::Stopped, false, "teachChange teachAnother");
-  row("interrupted", State::Interrupted, true, "teachContinue teachChange teachAnother");
-  row("interrupted, nothing kept", State::Interrupted, false, "teachChange teachAnother");
+  row("stopped", State::Stopped, true, "teachContinue teachChange teachDiscard teachAnother");
+  row("stopped, nothing kept", State::Stopped, false, "teachChange teachDiscard teachAnother");
+  row("interrupted", State::Interrupted, true, "teachContinue teachChange teachDiscard teachAnother");
+  row("interrupted, nothing kept", State::Interrupted, false, "teachChange teachDiscard teachAnother");
   row("done", State::Done, true, "teachAnother teachMake teachCopy");
-  row("failed", State::Failed, true, "teachContinue teachChange teachAnother teachCopy");
-  row("failed, nothing kept", State::Failed, false, "teachChange teachAnother teachCopy");
+  row("failed", State::Failed, true, "teachContinue teachChange teachDiscard teachAnother teachCopy");
+  row("failed, nothing kept", State::Failed, false, "teachChange teachDiscard teachAnother teachCopy");
 }
 
 void TstTeachStates::buttons() {

@@ -80,6 +80,52 @@ class TestRunningJobs : public QObject {
     parts.engine->setState(second, api::State::done);
     QTRY_VERIFY(!parts.jobs.isBusy());
   }
+
+  void whatWaitsIsReordered() {
+    Parts parts;
+    const auto add = [&](const char* prompt) { return parts.bridge.submit(api::Generate{.prompts = {prompt}}); };
+    const api::JobId a = add("a"), b = add("b"), c = add("c");
+    parts.engine->setState(parts.engine->all<api::Generate>()[0].job, api::State::running);
+    QTRY_VERIFY(parts.jobs.entries()[0].state == api::State::running);
+    const auto order = [&] {
+      QString all;
+      for (const RunningJobs::Entry& each : parts.jobs.entries()) all += each.words;
+      return all;
+    };
+    parts.jobs.moveEarlier(c);
+    QCOMPARE(order(), QStringLiteral("acb"));
+    const auto moved = parts.engine->last<api::MoveJob>();
+    QVERIFY(moved);
+    QCOMPARE(moved->request.job, parts.engine->all<api::Generate>()[2].job);
+    QCOMPARE(moved->request.before, parts.engine->all<api::Generate>()[1].job);
+    parts.jobs.moveEarlier(c);  // the running one stays in front
+    parts.jobs.moveEarlier(a);
+    parts.jobs.moveLater(b);
+    QCOMPARE(order(), QStringLiteral("acb"));
+    QCOMPARE(parts.engine->all<api::MoveJob>().size(), std::size_t{1});
+    parts.jobs.moveLater(c);
+    QCOMPARE(order(), QStringLiteral("abc"));
+    QCOMPARE(parts.engine->last<api::MoveJob>()->request.job, parts.engine->all<api::Generate>()[1].job);
+    QVERIFY(parts.engine->last<api::MoveJob>()->request.before == parts.engine->all<api::Generate>()[2].job);
+  }
+
+  void draftsAreNoWork() {
+    Parts parts;
+    parts.bridge.submit(api::Generate{.prompts = {"a"}, .preview_every = 0});
+    QVERIFY(!parts.jobs.isBusy());
+  }
+
+  void whatIsLeftOfPicturesMakesTheRest() {
+    Parts parts;
+    parts.bridge.submit(api::Generate{.prompts = {"a"}, .sample = {.count = 3, .seed = 40}, .out_folder = "/p"});
+    const api::JobId job = parts.engine->last<api::Generate>()->job;
+    parts.engine->setState(job, api::State::running);
+    parts.engine->push(api::ImageReady{.job = job, .kind = api::ImageKind::final});
+    QTRY_COMPARE(parts.jobs.unfinishedPictures().front().sample.count, 2);
+    QCOMPARE(parts.jobs.unfinishedPictures().front().sample.seed, std::int64_t{41});
+    parts.engine->setState(job, api::State::done);
+    QTRY_VERIFY(parts.jobs.unfinishedPictures().empty());
+  }
 };
 
 QTEST_GUILESS_MAIN(TestRunningJobs)

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <QGuiApplication>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -13,7 +15,7 @@
 namespace likeness::ui {
 namespace {
 
-constexpr int kSmallestTile = 164, kGap = 8, kFrame = 4, kBorder = 2, kIcon = 28;
+constexpr int kSmallestTile = 164, kGap = 8, kFrame = 4, kBorder = 2, kIcon = 28, kMark = 12, kMostStars = 5;
 
 class TileDelegate : public QStyledItemDelegate {
  public:
@@ -28,12 +30,13 @@ class TileDelegate : public QStyledItemDelegate {
     painter->save();
     painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     const QRect tile = option.rect.adjusted(0, 0, -kGap, -kGap);
-    const bool marked = option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_Selected);
+    const bool marked = option.state.testFlag(QStyle::State_Selected);
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
     painter->setPen(Qt::NoPen);
     painter->setBrush(hovered ? theme::raised() : theme::surface());
     painter->drawRoundedRect(tile, theme::kRadius / 2.0, theme::kRadius / 2.0);
     paintPicture(*painter, tile.adjusted(kFrame, kFrame, -kFrame, -kFrame), index);
+    paintThoughts(*painter, tile.adjusted(kFrame, kFrame, -kFrame, -kFrame), index);
     if (marked) {
       painter->setBrush(Qt::NoBrush);
       painter->setPen(QPen(theme::accent(), kBorder));
@@ -57,6 +60,21 @@ class TileDelegate : public QStyledItemDelegate {
     }
   }
 
+  /// A heart and stars in the lower left corner, on a ground of their own.
+  static void paintThoughts(QPainter& painter, const QRect& inside, const QModelIndex& index) {
+    QStringList marks;
+    if (index.data(PictureList::FavouriteRole).toBool()) marks << QStringLiteral("heart-full");
+    for (int star = 0; star < index.data(PictureList::RatingRole).toInt(); ++star) marks << QStringLiteral("star-full");
+    if (marks.isEmpty()) return;
+    const int width = static_cast<int>(marks.size()) * kMark + 2 * kFrame;
+    const QRect ground(inside.left() + kFrame, inside.bottom() - kMark - 3 * kFrame + 1, width, kMark + 2 * kFrame);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme::background());
+    painter.drawRoundedRect(ground, theme::kRadius / 2.0, theme::kRadius / 2.0);
+    for (int i = 0; i < marks.size(); ++i)
+      theme::icon(marks[i]).paint(&painter, QRect(ground.left() + kFrame + i * kMark, ground.top() + kFrame, kMark, kMark));
+  }
+
   static void paintMark(QPainter& painter, const QRect& picture) {
     QFont font = painter.font();
     font.setPointSizeF(font.pointSizeF() * 0.85);
@@ -78,18 +96,18 @@ PictureGrid::PictureGrid(QWidget* parent) : QListView(parent) {
   setWrapping(true);
   setResizeMode(QListView::Adjust);
   setUniformItemSizes(true);
-  setSelectionMode(QAbstractItemView::SingleSelection);
+  setSelectionMode(QAbstractItemView::ExtendedSelection);
   setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);  // the tiles' size must not depend on it
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setFrameShape(QFrame::NoFrame);
   setMouseTracking(true);
   setItemDelegate(new TileDelegate(this));
-  QPalette ground = palette();
-  ground.setColor(QPalette::Base, theme::background());
-  setPalette(ground);
   setAccessibleName(tr("Pictures, newest first"));
-  connect(this, &QListView::clicked, this, [this](const QModelIndex& index) { Q_EMIT pictureOpened(index.row()); });
+  connect(this, &QListView::clicked, this, [this](const QModelIndex& index) {
+    const bool choosing = (QGuiApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) != 0;
+    if (!choosing) Q_EMIT pictureOpened(index.row());
+  });
   fitTiles();
 }
 
@@ -107,10 +125,30 @@ void PictureGrid::fitTiles() {
   verticalScrollBar()->setSingleStep(tile.height() / 4);
 }
 
+QStringList PictureGrid::chosenFiles() const {
+  QModelIndexList chosen = selectionModel() == nullptr ? QModelIndexList() : selectionModel()->selectedIndexes();
+  std::sort(chosen.begin(), chosen.end());
+  QStringList files;
+  for (const QModelIndex& index : chosen) files << index.data(PictureList::FileRole).toString();
+  return files;
+}
+
+void PictureGrid::selectionChanged(const QItemSelection& selected, const QItemSelection& deselected) {
+  QListView::selectionChanged(selected, deselected);
+  Q_EMIT choiceChanged();
+}
+
 void PictureGrid::keyPressEvent(QKeyEvent* event) {
-  const bool open = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
-  if (!open || !currentIndex().isValid()) return QListView::keyPressEvent(event);
-  Q_EMIT pictureOpened(currentIndex().row());
+  const int key = event->key();
+  const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == 0;
+  const bool open = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space;
+  if (!plain || !currentIndex().isValid()) return QListView::keyPressEvent(event);
+  if (open) Q_EMIT pictureOpened(currentIndex().row());
+  else if (key == Qt::Key_F) Q_EMIT favouriteRequested();
+  else if (key >= Qt::Key_0 && key <= Qt::Key_0 + kMostStars) Q_EMIT ratingRequested(key - Qt::Key_0);
+  else if (key == Qt::Key_C) Q_EMIT compareRequested();
+  else if (key == Qt::Key_Delete) Q_EMIT trashRequested();
+  else QListView::keyPressEvent(event);
 }
 
 }  // namespace likeness::ui

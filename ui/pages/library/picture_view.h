@@ -11,6 +11,7 @@
 #include "ui/widgets/details_panel.h"
 #include "ui/widgets/filmstrip.h"
 #include "ui/widgets/image_view.h"
+#include "ui/widgets/rating_control.h"
 
 namespace likeness::ui {
 
@@ -34,9 +35,16 @@ class PictureView : public QWidget {
  Q_SIGNALS:
   void backRequested();
   void makeAgainRequested(const likeness::api::Generate& request);
+  void compareRequested(const QStringList& files);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   QWidget* makeMiddle();
+  QWidget* makeActions();
+  void toggleFavourite();
+  void moveToTrash();
   void nameDetails();
   void connectDetails();
   void onOpened(const QString& file, const QImage& picture);
@@ -47,6 +55,7 @@ class PictureView : public QWidget {
   QLabel* position_;
   ImageView* view_;
   Filmstrip* strip_;
+  RatingControl* marks_;
   DetailsPanel* details_;
   QPersistentModelIndex chosen_;
   IndexedPicture shown_;

@@ -1,7 +1,8 @@
-// The middle of the Library page: how many pictures there are, a search over their words, and the grid; or, in words, why it is empty.
-// Shows the view model. GUI thread only.
+// The middle of the Library page: how many pictures there are, a search over their words with favourites, rating and order, the grid and
+// what can be done with the pictures chosen in it; or, in words, why it is empty. Shows the view model. GUI thread only.
 #pragma once
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -25,16 +26,32 @@ class PicturesSection : public QWidget {
 
  Q_SIGNALS:
   void pictureOpened(int row);
+  void compareRequested(const QStringList& files);
 
  private:
   QWidget* makeHeader();
+  QWidget* makeFilters();
+  QWidget* makeActions();
   QWidget* makeEmpty();
+  void connectGrid();
+  void compare();
+  void toggleFavourite();
+  void refreshActions();
+  void showEmptyWords();
   void refresh();
   QString countText() const;
 
   LibraryViewModel& rules_;
   QLabel* count_;
   QLineEdit* search_;
+  QWidget* filters_;
+  QPushButton* favourites_ = nullptr;
+  QComboBox* rating_ = nullptr;
+  QComboBox* order_ = nullptr;
+  QWidget* actions_;
+  QLabel* chosen_ = nullptr;
+  QPushButton* compare_ = nullptr;
+  QPushButton* mark_ = nullptr;
   QStackedWidget* stack_;
   PictureGrid* grid_;
   QWidget* empty_;

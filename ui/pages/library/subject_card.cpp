@@ -13,6 +13,7 @@
 #include "ui/bridge/convert.h"
 #include "ui/pages/library/parts.h"
 #include "ui/widgets/flow_layout.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/theme.h"
 
 namespace likeness::ui {
@@ -97,7 +98,7 @@ QWidget* SubjectCard::makePicture(const std::string& file, const QString& captio
   label->setFixedSize(kPicture, kPicture);
   label->setAlignment(Qt::AlignCenter);
   label->setAccessibleName(name);
-  label->setStyleSheet(QStringLiteral("background: %1; border-radius: %2px;").arg(theme::background().name()).arg(theme::kRadius / 2));
+  label->setProperty("picture", true);
   pictures_.push_back({toQString(file), label});
   auto* box = new QWidget;
   auto* column = new QVBoxLayout(box);
@@ -121,8 +122,7 @@ void SubjectCard::fill(const Picture& picture) {
 }
 
 QWidget* SubjectCard::makeState(const api::SubjectInfo& subject) {
-  auto* icon = new QLabel;
-  icon->setPixmap(theme::icon(subject.taught ? QStringLiteral("check") : QStringLiteral("photo")).pixmap(kIcon, kIcon));
+  auto* icon = new IconLabel(subject.taught ? QStringLiteral("check") : QStringLiteral("photo"), kIcon, theme::text);
   auto* words = new QLabel(subject.taught ? tr("Taught") : tr("Photos only"));
   words->setToolTip(subject.taught ? tr("Can be used in pictures") : tr("Has photos, but no finished teaching yet"));
   auto* box = new QWidget;
@@ -146,6 +146,13 @@ QWidget* SubjectCard::makeButtons(const api::SubjectInfo& subject) {
     make->setAccessibleName(tr("Make pictures of %1").arg(name));
     connect(make, &QPushButton::clicked, this, [this, id] { Q_EMIT makePicturesRequested(id); });
     row->addWidget(make);
+  }
+  if (!subject.run_folder.empty()) {
+    auto* run = new QPushButton(tr("How it went"));
+    run->setAccessibleName(tr("How teaching %1 went").arg(name));
+    run->setToolTip(tr("The verdict, the loss chart and the samples of its teaching"));
+    connect(run, &QPushButton::clicked, this, [this, id] { Q_EMIT runRequested(id); });
+    row->addWidget(run);
   }
   auto* folder = new QPushButton(tr("Show in folder"));
   folder->setAccessibleName(tr("Show the folder of %1").arg(name));

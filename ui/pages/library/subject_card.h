@@ -21,6 +21,7 @@ class SubjectCard : public QFrame {
 
  Q_SIGNALS:
   void makePicturesRequested(const QString& id);
+  void runRequested(const QString& subjectId);
 
  private:
   struct Picture {

@@ -16,7 +16,7 @@ namespace {
 
 /// What a card shows.
 auto shownOf(const api::SubjectInfo& subject) {
-  return std::tie(subject.id, subject.name, subject.kind, subject.method, subject.step, subject.photo_file, subject.sample_file,
+  return std::tie(subject.id, subject.name, subject.kind, subject.method, subject.step, subject.run_folder, subject.photo_file, subject.sample_file,
                   subject.taught, subject.modified_ms);
 }
 
@@ -90,6 +90,7 @@ void SubjectsSection::refresh() {
   for (const api::SubjectInfo& subject : subjects) {
     auto* card = new SubjectCard(subject, rules_.thumbnails());
     connect(card, &SubjectCard::makePicturesRequested, this, &SubjectsSection::makePicturesRequested);
+    connect(card, &SubjectCard::runRequested, this, &SubjectsSection::runRequested);
     cards_->insertWidget(cards_->count() - 1, card);
   }
 }

@@ -23,6 +23,7 @@ class SubjectsSection : public QWidget {
 
  Q_SIGNALS:
   void makePicturesRequested(const QString& id);
+  void runRequested(const QString& subjectId);
   void teachRequested();
 
  private:

@@ -127,8 +127,17 @@ void PictureArea::onEnded() {
   else view_->setPicture({});
 }
 
+void PictureArea::showDraft(const QImage& draft) {
+  if (rules_.jobs().isBusy() || (draft.isNull() && !drafting_)) return;
+  drafting_ = !draft.isNull();
+  if (drafting_) view_->setPreview(draft, draft.size());
+  else if (shownPicture() != nullptr) view_->setPicture(QImage(toQString(shownPicture()->file)));
+  else view_->setPicture({});
+  refresh();
+}
+
 void PictureArea::refresh() {
-  const bool anything = !isEmpty();
+  const bool anything = !isEmpty() || drafting_;
   stack_->setCurrentWidget(anything ? static_cast<QWidget*>(view_) : empty_);
   tools_->setVisible(anything && !view_->image().isNull());
   filmstrip_->setVisible(pictures_.rowCount() > 0);

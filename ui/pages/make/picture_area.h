@@ -38,6 +38,9 @@ class PictureArea : public QWidget {
 
   void showError(const api::ErrorText& error);
 
+  /// A draft in the picture's place while the guidance is dragged; a null one brings back what was there.
+  void showDraft(const QImage& draft);
+
  Q_SIGNALS:
   void shownPictureChanged();
   void exampleChosen(const QString& prompt);
@@ -63,6 +66,7 @@ class PictureArea : public QWidget {
   Filmstrip* filmstrip_;
   bool following_ = true;
   int shown_ = -1;
+  bool drafting_ = false;
 };
 
 }  // namespace likeness::ui

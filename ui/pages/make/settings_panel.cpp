@@ -43,7 +43,7 @@ void showValue(Box& box, Value value) {
 SettingsPanel::SettingsPanel(AppState& state, MakeViewModel& rules, QWidget* parent)
     : QWidget(parent), rules_(rules), model_(new ModelChooser(state)), subjects_(new SubjectChips), strengthRow_(new QWidget),
       strength_(new QDoubleSpinBox), prompt_(new PromptEdit), promptHint_(caption({})), negative_(new PromptEdit),
-      guidance_(new GuidanceControl), seed_(new SeedControl), size_(new SizeControl), count_(new QSpinBox), steps_(new QSpinBox),
+      guidance_(new GuidanceControl), drafts_(new DraftsBar(rules)), seed_(new SeedControl), size_(new SizeControl), count_(new QSpinBox), steps_(new QSpinBox),
       sampler_(new QComboBox), schedule_(new QComboBox) {
   build();
   nameEverything();
@@ -81,6 +81,7 @@ void SettingsPanel::build() {
   column->addLayout(words);
   column->addLayout(captioned(tr("Leave out"), negative_));
   column->addLayout(captioned(tr("Guidance"), guidance_));
+  column->addWidget(drafts_);
   buildNumbers(*column);
   column->addStretch(1);
 }
@@ -140,6 +141,7 @@ void SettingsPanel::connectFields() {
   connect(prompt_, &PromptEdit::textChanged, this, [this] { set(&MakeSettings::prompt, prompt_->toPlainText()); });
   connect(negative_, &PromptEdit::textChanged, this, [this] { set(&MakeSettings::negative, negative_->toPlainText()); });
   connect(guidance_, &GuidanceControl::valueChanged, this, [this](double value) { set(&MakeSettings::guidance, value); });
+  connect(drafts_, &DraftsBar::valueChosen, this, [this](double value) { set(&MakeSettings::guidance, value); });
   connect(count_, &QSpinBox::valueChanged, this, [this](int value) { set(&MakeSettings::count, value); });
   connect(steps_, &QSpinBox::valueChanged, this, [this](int value) { set(&MakeSettings::steps, value); });
   connect(sampler_, &QComboBox::currentIndexChanged, this, [this] { set(&MakeSettings::sampler, sampler_->currentData().toString()); });

@@ -8,6 +8,7 @@
 #include <QSpinBox>
 #include <QWidget>
 
+#include "ui/pages/make/drafts_bar.h"
 #include "ui/viewmodels/make_viewmodel.h"
 #include "ui/widgets/guidance_control.h"
 #include "ui/widgets/model_chooser.h"
@@ -52,6 +53,7 @@ class SettingsPanel : public QWidget {
   QLabel* promptHint_;
   PromptEdit* negative_;
   GuidanceControl* guidance_;
+  DraftsBar* drafts_;
   SeedControl* seed_;
   SizeControl* size_;
   QSpinBox* count_;

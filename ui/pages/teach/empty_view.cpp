@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/pages/teach/parts.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/theme.h"
 
 namespace likeness::ui {
@@ -35,17 +36,10 @@ EmptyView::EmptyView(QWidget* parent) : QWidget(parent) {
 QWidget* EmptyView::buildDropArea() {
   auto* area = new QFrame;
   area->setObjectName(QStringLiteral("teachDropArea"));
-  area->setStyleSheet(QStringLiteral("QFrame#teachDropArea { border: 2px dashed %1; border-radius: %2px; background: %3; }")
-                          .arg(theme::line().lighter(120).name())
-                          .arg(theme::kRadius * 2)
-                          .arg(theme::surface().name()));
   auto* layout = new QVBoxLayout(area);
   layout->setSpacing(theme::kSpacing * 3 / 2);
   layout->addStretch();
-  auto* picture = new QLabel;
-  picture->setPixmap(theme::icon(QStringLiteral("photo")).pixmap(56, 56));
-  picture->setAlignment(Qt::AlignCenter);
-  layout->addWidget(picture);
+  layout->addWidget(new IconLabel(QStringLiteral("photo"), kSamplePicture, theme::text), 0, Qt::AlignHCenter);
   auto* title = parts::title(tr("Drop 3-5 photos of one subject"));
   title->setAlignment(Qt::AlignCenter);
   layout->addWidget(title);
@@ -62,7 +56,7 @@ QWidget* EmptyView::buildDropArea() {
   layout->addLayout(adviceRow);
   auto* row = new QHBoxLayout;
   row->addStretch();
-  auto* choose = parts::button(QStringLiteral("teachChoose"), tr("Choose photos..."));
+  auto* choose = parts::button(QStringLiteral("teachChoose"), tr("Choose photos …"));
   choose->setProperty("primary", true);
   connect(choose, &QPushButton::clicked, this, &EmptyView::chooseRequested);
   row->addWidget(choose);

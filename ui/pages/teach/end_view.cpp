@@ -49,6 +49,9 @@ EndView::EndView(TeachViewModel& model, QWidget* parent) : QWidget(parent), mode
   layout->addLayout(row, 1);
   layout->addStretch();
   connect(&model_, &TeachViewModel::stateChanged, this, &EndView::showState);
+  connect(&model_.run(), &TeachRun::lossesChanged, this, [this] {
+    if (!model_.run().isActive()) showState();
+  });
   showState();
 }
 
@@ -69,11 +72,14 @@ QWidget* EndView::buildHeader() {
   change_ = parts::button(QStringLiteral("teachChange"), tr("Back to settings"), QStringLiteral("reload"));
   change_->setToolTip(tr("The photos and settings of this subject, to start again"));
   connect(change_, &QPushButton::clicked, &model_, &TeachViewModel::changeSettings);
+  discard_ = parts::button(QStringLiteral("teachDiscard"), tr("Discard the run"), QStringLiteral("remove"));
+  discard_->setToolTip(tr("Move what was learnt so far to the trash; photos and settings stay"));
+  connect(discard_, &QPushButton::clicked, &model_, &TeachViewModel::discardRun);
   another_ = parts::button(QStringLiteral("teachAnother"), tr("Teach another"), QStringLiteral("add"));
   connect(another_, &QPushButton::clicked, &model_, &TeachViewModel::teachAnother);
   make_->setProperty("primary", true);
   continue_->setProperty("primary", true);
-  for (QPushButton* button : {make_, continue_, change_, another_}) row->addWidget(button);
+  for (QPushButton* button : {make_, continue_, change_, discard_, another_}) row->addWidget(button);
   layout->addLayout(row);
   summary_ = paragraph(QStringLiteral("teachEndSummary"));
   layout->addWidget(summary_);
@@ -166,6 +172,7 @@ void EndView::showButtons() {
   make_->setVisible(model_.offers(Action::MakePictures));
   continue_->setVisible(model_.offers(Action::Continue));
   change_->setVisible(model_.offers(Action::ChangeSettings));
+  discard_->setVisible(model_.offers(Action::Discard));
   another_->setVisible(model_.offers(Action::TeachAnother));
   copy_->setVisible(model_.offers(Action::CopyText));
 }

@@ -52,6 +52,7 @@ class EndView : public QWidget {
   QPushButton* make_ = nullptr;
   QPushButton* continue_ = nullptr;
   QPushButton* change_ = nullptr;
+  QPushButton* discard_ = nullptr;
   QPushButton* another_ = nullptr;
   QPushButton* copy_ = nullptr;
   QTabWidget* tabs_ = nullptr;

@@ -132,7 +132,7 @@ QWidget* RunView::buildBody() {
 
 QString RunView::titleText() const {
   const TeachRun& run = model_.run();
-  if (run.isStopping()) return tr("Stopping after this step...");
+  if (run.isStopping()) return tr("Stopping after this step …");
   switch (model_.state()) {
     case TeachViewModel::State::Queued: return tr("Waiting for the work before it");
     case TeachViewModel::State::Paused: return tr("Paused");
@@ -177,9 +177,9 @@ void RunView::showButtons() {
   pause_->setToolTip(resume ? tr("Go on from here (F8)") : tr("Wait after this step, keeping everything in memory (F8)"));
   pause_->setIcon(theme::icon(resume ? QStringLiteral("play") : QStringLiteral("pause")));
   sample_->setVisible(model_.offers(Action::SampleNow));
-  sample_->setText(model_.isSampleAsked() ? tr("Sampling...") : tr("Sample now"));
+  sample_->setText(model_.isSampleAsked() ? tr("Sampling …") : tr("Sample now"));
   checkpoint_->setVisible(model_.offers(Action::CheckpointNow));
-  checkpoint_->setText(model_.isCheckpointAsked() ? tr("Saving...") : tr("Checkpoint now"));
+  checkpoint_->setText(model_.isCheckpointAsked() ? tr("Saving …") : tr("Checkpoint now"));
   stop_->setVisible(model_.offers(Action::Stop));
   pause_->setEnabled(!stopping);
   sample_->setEnabled(!stopping && !model_.isSampleAsked());

@@ -74,7 +74,7 @@ void SetupForm::buildWho(QVBoxLayout& layout) {
   kind_->setEditable(true);
   kind_->setInsertPolicy(QComboBox::NoInsert);
   kind_->setMaxVisibleItems(14);
-  kind_->lineEdit()->setPlaceholderText(tr("dog, mug, person ..."));
+  kind_->lineEdit()->setPlaceholderText(tr("dog, mug, person …"));
   kind_->lineEdit()->setMaxLength(kLongestName);
   kind_->completer()->setFilterMode(Qt::MatchContains);
   kind_->completer()->setCompletionMode(QCompleter::PopupCompletion);
@@ -182,9 +182,10 @@ void SetupForm::showDraft() {
   kindAdvice_->setVisible(!kindAdvice_->text().isEmpty());
   promptLine_->setText(tr("You will write: %1").arg(promptLine(draft)));
   QStringList missing = model_.missing();
-  if (model_.isLookingAtPhotos()) missing.prepend(tr("Looking at the photos..."));
+  if (model_.isLookingAtPhotos()) missing.prepend(tr("Looking at the photos …"));
   missing_->setText(missing.join(QStringLiteral(" \u00B7 ")));
   missing_->setVisible(!missing.isEmpty());
+  start_->setText(model_.mustWait() ? tr("Add to the queue") : tr("Start teaching"));
   start_->setEnabled(missing.isEmpty());
   start_->setToolTip(missing.join(QLatin1Char('\n')));
 }

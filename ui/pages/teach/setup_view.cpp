@@ -46,7 +46,7 @@ QWidget* SetupView::buildPhotos() {
   auto* row = new QHBoxLayout;
   row->addWidget(parts::title(tr("Photos")));
   row->addStretch();
-  auto* add = parts::button(QStringLiteral("teachAdd"), tr("Add photos..."), QStringLiteral("add"));
+  auto* add = parts::button(QStringLiteral("teachAdd"), tr("Add photos …"), QStringLiteral("add"));
   connect(add, &QPushButton::clicked, this, &SetupView::chooseRequested);
   row->addWidget(add);
   auto* paste = parts::button(QStringLiteral("teachPasteMore"), tr("Paste"), QStringLiteral("copy"));
@@ -77,7 +77,7 @@ void SetupView::showPhotos() {
   const int usable = model_.photos().usableCount();
   QString text = usable == 1 ? tr("1 photo.") : tr("%1 photos.").arg(usable);
   if (model_.isLookingAtPhotos()) {
-    text = tr("Looking at the photos...");
+    text = tr("Looking at the photos …");
   } else if (usable < kFewPhotos) {
     text += QLatin1Char(' ') + tr("It works with one; 3 to 5 from different sides and in different light teach better.");
   } else {
@@ -91,7 +91,7 @@ void SetupView::showPhotos() {
   problems_->setToolTip(problems.join(QLatin1Char('\n')));
   if (problems.size() > kProblemsShown) {
     const auto more = problems.size() - kProblemsShown + 1;
-    problems = problems.mid(0, kProblemsShown - 1) << tr("... and %1 more like this.").arg(more);
+    problems = problems.mid(0, kProblemsShown - 1) << tr("… and %1 more like this.").arg(more);
   }
   problems_->setText(problems.join(QLatin1Char('\n')));
   problems_->setVisible(!problems.isEmpty());
