@@ -47,5 +47,7 @@ Verb vae_decode_verb();
 Verb schedule_verb();
 Verb infotext_verb();
 Verb bench_verb();
+Verb lr_curve_verb();
+Verb ema_curve_verb();
 
 }  // namespace likeness::cli

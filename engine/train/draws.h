@@ -15,7 +15,7 @@ namespace likeness::train {
 struct Draws {
   std::filesystem::path file;
   tensor::TensorMap tensors;
-  std::int64_t steps = 0;  // S
+  std::int64_t rows = 0;  // S: steps x gradient accumulation
 };
 
 /// Read and checked against the model; `prior`: B must be even.

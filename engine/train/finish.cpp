@@ -62,6 +62,7 @@ Evidence Lesson::evidence() const {
 /// Frees the optimizer first: from here on there are up to three models in memory.
 api::Verdict Lesson::verdict() {
   optimizer_.reset();
+  ema_->swap();  // for good: the files hold the averages
   const Evidence found = evidence();
   if (!trainee_.pairs.empty() && found.learnt != nullptr) {
     models::detach_lora(model_);

@@ -6,6 +6,7 @@
 #include "engine/base/error.h"
 #include "engine/base/fault.h"
 #include "engine/tensor/random.h"
+#include "engine/train/learning_rate.h"
 #include "engine/train/material.h"
 #include "engine/train/prompts.h"
 
@@ -40,11 +41,12 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
     : prepared_(prepared), context_(context), model_(*prepared.model),
       steps_(prepared.request.dry_run ? dry_run_steps : prepared.request.options.steps.value()),
       checkpoints_(checkpoints_of(prepared)),
-      objective_(model_, options().prior_weight, options().train_text_encoder) {
+      objective_(model_, options()) {
   prepare_batches();  // with the untouched model: it makes the class pictures
   trainee_ = trainee_of(prepared_);
   if (draws_ && options().method == "lora") set_factors(trainee_, draws_->tensors);
-  optimizer_.emplace(trainee_.parts, options());
+  optimizer_ = make_optimizer(trainee_.parts, options());
+  ema_.emplace(trainee_.parts, options());
   if (!draws_ && writes()) {
     if (options().probe_every.value_or(0) > 0) probe_.emplace(material_, model_);
     if (options().sample_every.value_or(0) > 0) samples_ = sample_plan(prepared_.request, prepared_.recipe, model_);
@@ -60,7 +62,9 @@ void Lesson::prepare_batches() {
     return;
   }
   material_ = make_material(prepared_, context_);
-  batches_ = random_batches(material_, {.batch = options().batch.value_or(1), .train_steps = objective_.schedule().train_steps,
+  batches_ = random_batches(material_, {.batch = options().batch.value_or(1),
+                                        .noise = noise_settings(options(), objective_.schedule().train_steps),
+                                        .caption_dropout = options().caption_dropout,
                                         .seed = static_cast<std::uint64_t>(options().seed)});
 }
 
@@ -70,6 +74,7 @@ void Lesson::restore() {
   position_ = restored.position;
   batches_->load(restored.state, restored.state_file);
   optimizer_->load(restored.state, restored.state_file);
+  ema_->load(restored.state, restored.state_file);
   last_checkpoint_ = checkpoint_folder(checkpoints_.folder, position_.step);
 }
 
@@ -103,43 +108,66 @@ void Lesson::learn() {
     begin();
     context_.step(api::Phase::learning, position_.step, steps_);
     while (position_.step < steps_ && one_step()) context_.step(api::Phase::learning, position_.step, steps_);
-    if (probe_ && std::isnan(last_probe_.subject)) last_probe_ = probe_->measure();  // resumed when all steps were done
+    if (probe_ && std::isnan(last_probe_.subject)) last_probe_ = measure_probe();  // resumed when all steps were done
   } catch (const Cancelled&) {
     if (position_.step > 0 && writes()) save();
     throw;
   }
 }
 
+std::vector<double> Lesson::rates() const {
+  std::vector<double> rates;
+  for (const Part& part : trainee_.parts) rates.push_back(rate_at(options(), part.learning_rate, position_.step, steps_));
+  return rates;
+}
+
+/// The step's micro batches, each loss divided by their number; the figures are the means over them.
+api::Metrics Lesson::gather_gradients() {
+  const int micros = options().gradient_accumulation;
+  api::Metrics metrics{.step = position_.step + 1, .loss = 0};
+  for (int micro = 0; micro < micros; ++micro) {
+    const Batch batch = batches_->next(position_.step * micros + micro);
+    const Losses losses = objective_.losses(batch);
+    metrics.loss += losses.total.item<double>() / micros;
+    if (losses.prior.defined()) {
+      metrics.subject_loss = (micro == 0 ? 0 : metrics.subject_loss) + losses.subject.item<double>() / micros;
+      metrics.prior_loss = (micro == 0 ? 0 : metrics.prior_loss) + losses.prior.item<double>() / micros;
+    }
+    if (micros == 1) losses.total.backward();
+    else (losses.total / micros).backward();
+  }
+  metrics.grad_norm = optimizer_->gradient_norm();
+  return metrics;
+}
+
 /// False when the run must stop: the update with a loss or gradient that is not finite is never made.
 bool Lesson::one_step() {
   const auto start = std::chrono::steady_clock::now();
-  const Batch batch = batches_->next(position_.step);
-  const Losses losses = objective_.losses(batch);
-  api::Metrics metrics{.step = position_.step + 1, .loss = losses.total.item<double>()};
-  if (losses.prior.defined()) {
-    metrics.subject_loss = losses.subject.item<double>();
-    metrics.prior_loss = losses.prior.item<double>();
-  }
-  losses.total.backward();
-  metrics.grad_norm = optimizer_->gradient_norm();
+  api::Metrics metrics = gather_gradients();
   if (!std::isfinite(metrics.loss) || !std::isfinite(metrics.grad_norm)) {
     trouble_ = "At step " + std::to_string(metrics.step) + " the " + (std::isfinite(metrics.loss) ? "gradient" : "loss") +
                " was no longer a finite number, so the run stopped there. A lower learning rate helps.";
     context_.log(trouble_);
     return false;
   }
-  optimizer_->step(metrics.grad_norm);
+  optimizer_->step(metrics.grad_norm, rates());
+  ema_->update(position_.step);
+  metrics.learning_rate = rate_at(options(), options().learning_rate.value(), position_.step, steps_);
   ++position_.step;
-  metrics.learning_rate = options().learning_rate.value();
   learning_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   fault_point(FaultPoint::step);
   after_step(metrics);
   return true;
 }
 
+ProbeLosses Lesson::measure_probe() {
+  const WithAverages averages(*ema_);
+  return probe_->measure();
+}
+
 void Lesson::after_step(api::Metrics metrics) {
   if (probe_ && due(options().probe_every.value_or(0))) {
-    last_probe_ = probe_->measure();
+    last_probe_ = measure_probe();
     metrics.probe_loss = last_probe_.subject;
     metrics.probe_prior_loss = last_probe_.prior;
   }
@@ -162,6 +190,7 @@ void Lesson::after_step(api::Metrics metrics) {
 void Lesson::sample() {
   if (!samples_) return;
   position_.samples_owed = true;
+  const WithAverages averages(*ema_);
   const std::vector<std::string> files = take_samples(*samples_, model_, position_.step, context_);
   position_.samples_owed = false;
   if (!files.empty()) last_sample_ = files.front();
@@ -171,6 +200,7 @@ tensor::TensorMap Lesson::state() const {
   tensor::TensorMap tensors;
   batches_->save(tensors);
   optimizer_->save(tensors);
+  ema_->save(tensors);
   return tensors;
 }
 
@@ -179,7 +209,9 @@ void Lesson::save() {
   if (folder == last_checkpoint_) return;
   Position saved = position_;
   saved.seconds = seconds();
-  last_checkpoint_ = write_checkpoint(checkpoints_, saved, trainee_, state());
+  const tensor::TensorMap tensors = state();
+  const WithAverages averages(*ema_);
+  last_checkpoint_ = write_checkpoint(checkpoints_, saved, trainee_, tensors);
   context_.report(api::CheckpointSaved{.step = position_.step, .folder = last_checkpoint_.string()});
 }
 

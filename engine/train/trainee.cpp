@@ -9,6 +9,7 @@
 #include <torch/csrc/autograd/generated/variable_factories.h>
 
 #include "engine/base/error.h"
+#include "engine/train/optimizer.h"
 
 namespace likeness::train {
 
@@ -153,7 +154,8 @@ std::uint64_t checkpoint_bytes(const models::Model& model, const api::TrainOptio
       for (const at::Tensor& parameter : module->parameters()) usable += static_cast<std::uint64_t>(parameter.numel());
     }
   }
-  return sizeof(float) * (usable + 2 * trained) + headers_and_generators;
+  const std::uint64_t learnt = options.ema_decay > 0 ? trained : 0;  // beside the averages in the usable files
+  return sizeof(float) * (usable + learnt) + optimizer_bytes(options, trained) + headers_and_generators;
 }
 
 double absolute_sum(const Part& part) {
