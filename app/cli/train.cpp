@@ -15,7 +15,8 @@ config::FlagSet flags() {
       .add({.key = "kind", .value_name = "TEXT", .text = "What it is: dog."})
       .add({.key = "token", .value_name = "WORD", .text = "The rare word that the model learns for it. (sks)"})
       .add({.key = "sample_prompt", .value_name = "TEXT", .text = "A prompt to draw while learning.", .repeats = true})
-      .add({.key = "config", .value_name = "FILE", .text = "A .json or .yaml file with these same fields, or a run.json to repeat that run; flags win over it."})
+      .add({.key = "config", .value_name = "FILE", 
+            .text = "A .json or .yaml file with these same fields, or a run.json to repeat that run; flags win over it."})
       .add({.key = "run", .value_name = "DIR", .text = "The new run folder."})
       .add({.key = "resume", .value_name = "DIR", .text = "A run folder to go on with, from its newest checkpoint."})
       .add({.key = "draws", .value_name = "FILE", .text = "Tensors that replace every random draw, to compare with another program."})

@@ -174,7 +174,7 @@ template <class Options, class Visit>
 void train_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "preset", .text = "Where unnamed fields get their values.", .level = Level::basic,
               .choices = "quick|balanced|thorough"}, o.preset);
-  visit(Field{.key = "method", .text = "full changes the whole model; lora makes a small add-on file; textual_inversion learns a word only.",
+  visit(Field{.key = "method", .text = "full changes the whole model; lora makes a small add-on file; textual_inversion only a word.",
               .level = Level::basic, .choices = "full|lora|textual_inversion"}, o.method);
   visit(Field{.key = "steps", .text = "How many times the model is corrected.", .unit = "steps", .minimum = 1, .maximum = 1e6,
               .level = Level::basic}, o.steps);

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
+#include "engine/models/taught_words.h"
 #include "engine/tensor/files.h"
 #include "engine/tokenizers/chunks.h"
 
@@ -51,7 +52,7 @@ at::Tensor token_ids(const models::Model& model, const std::string& text, api::J
     throw Error(ErrorKind::bad_input, model.folder.string() + ": the model has no tokenizer files, so it cannot read words",
                 "Add its tokenizer folder, or give token ids.");
   const auto& specials = model.tokenizer->specials();
-  const auto chunks = tokenizers::chunked(model.tokenizer->pieces(text), specials);
+  const auto chunks = tokenizers::chunked(models::pieces_with_taught_words(model, text), specials);
   if (chunks.size() > 1 && context != nullptr) {
     const std::int64_t room = specials.length - (specials.start >= 0 ? 1 : 0) - (specials.end >= 0 ? 1 : 0);
     context->log("The model reads only the first " + std::to_string(room) + " tokens of \"" + text + "\"; the rest was left out.");

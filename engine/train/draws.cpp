@@ -59,6 +59,20 @@ void check_rows(const Draws& draws, const models::Model& model, bool prior) {
   }
 }
 
+constexpr std::int64_t most_vectors = 64;
+
+/// How many ids after the vocabulary the file may use.
+std::int64_t take_vectors(Draws& draws, const models::Model& model, std::int64_t otherwise) {
+  if (!draws.tensors.contains("embedding")) return otherwise;
+  const at::Tensor& vectors = tensor::require_tensor(draws.tensors, "embedding", 2, draws.file);
+  const std::int64_t width = model.text_encoder.config().hidden_size;
+  if (vectors.size(0) < 1 || vectors.size(0) > most_vectors || vectors.size(1) != width) {
+    refuse(draws.file, "embedding", "1 to 64 rows of " + std::to_string(width), vectors.sizes());
+  }
+  draws.vectors = vectors.size(0);
+  return draws.vectors;
+}
+
 class DrawnBatches : public Batches {
  public:
   DrawnBatches(const Draws& draws, const models::Model& model, bool prior) : draws_(draws), model_(model), prior_(prior) {}
@@ -93,7 +107,7 @@ class DrawnBatches : public Batches {
 
 }  // namespace
 
-Draws read_draws(const std::filesystem::path& file, const models::Model& model, bool prior) {
+Draws read_draws(const std::filesystem::path& file, const models::Model& model, bool prior, std::int64_t vectors) {
   Draws draws{.file = file, .tensors = tensor::read_tensors(file), .rows = 0};
   draws.rows = tensor::require_tensor(draws.tensors, "noise", 5, file).size(0);
   if (draws.tensors.contains("latents")) tensor::require_tensor(draws.tensors, "latents", 5, file);
@@ -103,7 +117,9 @@ Draws read_draws(const std::filesystem::path& file, const models::Model& model, 
   check_pictures(draws, model);
   const std::int64_t train_steps = model.scheduler_config.value("num_train_timesteps", std::int64_t{1000});
   require_integers_below(draws, "timesteps", train_steps);
-  require_integers_below(draws, "ids", model.text_encoder.config().vocab_size);
+  std::int64_t known_ids = model.text_encoder.config().vocab_size;
+  if (vectors > 0) known_ids += take_vectors(draws, model, vectors);
+  require_integers_below(draws, "ids", known_ids);
   return draws;
 }
 

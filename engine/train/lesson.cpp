@@ -9,6 +9,7 @@
 #include "engine/train/learning_rate.h"
 #include "engine/train/material.h"
 #include "engine/train/prompts.h"
+#include "engine/train/word.h"
 
 namespace likeness::train {
 
@@ -22,6 +23,7 @@ at::Generator factor_generator(const api::TrainOptions& options) {
 
 Trainee trainee_of(Prepared& prepared) {
   at::Generator generator = factor_generator(prepared.request.options);
+  if (prepared.request.options.method == "textual_inversion") return make_word_trainee(prepared.model, prepared.request, generator);
   return make_trainee(prepared.model, prepared.request.options, generator);
 }
 
@@ -42,9 +44,12 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
       steps_(prepared.request.dry_run ? dry_run_steps : prepared.request.options.steps.value()),
       checkpoints_(checkpoints_of(prepared)),
       objective_(model_, options()) {
+  const bool word = options().method == "textual_inversion";
+  if (word) trainee_ = trainee_of(prepared_);  // the photos' sentence has the word
   prepare_batches();  // with the untouched model: it makes the class pictures
-  trainee_ = trainee_of(prepared_);
+  if (!word) trainee_ = trainee_of(prepared_);
   if (draws_ && options().method == "lora") set_factors(trainee_, draws_->tensors);
+  if (draws_ && word) set_word(trainee_, draws_->tensors);
   optimizer_ = make_optimizer(trainee_.parts, options());
   ema_.emplace(trainee_.parts, options());
   if (!draws_ && writes()) {
@@ -57,7 +62,7 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
 void Lesson::prepare_batches() {
   const bool prior = has_prior(options());
   if (!prepared_.request.draws_file.empty()) {
-    draws_ = read_draws(prepared_.request.draws_file, model_, prior);
+    draws_ = read_draws(prepared_.request.draws_file, model_, prior, options().method == "textual_inversion" ? options().vectors : 0);
     batches_ = drawn_batches(*draws_, model_, prior);
     return;
   }
@@ -140,13 +145,18 @@ api::Metrics Lesson::gather_gradients() {
   return metrics;
 }
 
+std::string Lesson::kept_text() const {
+  if (last_checkpoint_.empty()) return {};
+  return " What was learnt before lies in " + last_checkpoint_.string() + ".";
+}
+
 /// False when the run must stop: the update with a loss or gradient that is not finite is never made.
 bool Lesson::one_step() {
   const auto start = std::chrono::steady_clock::now();
   api::Metrics metrics = gather_gradients();
   if (!std::isfinite(metrics.loss) || !std::isfinite(metrics.grad_norm)) {
     trouble_ = "At step " + std::to_string(metrics.step) + " the " + (std::isfinite(metrics.loss) ? "gradient" : "loss") +
-               " was no longer a finite number, so the run stopped there. A lower learning rate helps.";
+               " was no longer a finite number, so the run stopped there. A lower learning rate helps, or a warm-up." + kept_text();
     context_.log(trouble_);
     return false;
   }

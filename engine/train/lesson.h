@@ -45,6 +45,7 @@ class Lesson {
   ProbeLosses measure_probe();
   void sample();
   void save();
+  std::string kept_text() const;
   bool due(int every) const;
   double seconds() const;
   tensor::TensorMap state() const;

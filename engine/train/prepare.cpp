@@ -66,7 +66,9 @@ void take_photos(Prepared& prepared, api::JobContext& context) {
 void complete_draws(Prepared& prepared) {
   api::TrainOptions& options = prepared.request.options;
   options.prior_preservation = options.prior_preservation.value_or(false);
-  const Draws draws = read_draws(prepared.request.draws_file, *prepared.model, *options.prior_preservation);
+  const Draws draws = read_draws(prepared.request.draws_file, *prepared.model, *options.prior_preservation,
+                                 options.method == "textual_inversion" ? options.vectors : 0);
+  if (draws.vectors > 0) options.vectors = static_cast<int>(draws.vectors);
   const std::int64_t micros = options.gradient_accumulation;
   const std::int64_t steps = options.steps.value_or(0) != 0 ? *options.steps : draws.rows / micros;
   if (steps * micros != draws.rows) {

@@ -68,12 +68,17 @@ tensor::TensorMap model_weights(const std::filesystem::path& folder) {
 
 tensor::TensorMap start_weights(const Case& one) {
   if (one.request.options.method == "full") return model_weights(one.request.model);
-  return tensor::read_tensors(one.request.draws_file);
+  tensor::TensorMap draws = tensor::read_tensors(one.request.draws_file);
+  if (one.request.options.method == "textual_inversion") draws = {{"text_encoder.embedding", draws.at("embedding")}};
+  return draws;
 }
 
 tensor::TensorMap end_weights(const Case& one, const train::Trained& trained) {
   const std::filesystem::path checkpoint = trained.checkpoints.back();
   if (one.request.options.method == "full") return model_weights(checkpoint / "model");
+  if (one.request.options.method == "textual_inversion") {
+    return {{"text_encoder.embedding", tensor::read_tensors(checkpoint / "embedding.safetensors").at("emb_params")}};
+  }
   const auto model = models::load_model(one.request.model, {});
   std::vector<std::string> warnings;
   tensor::TensorMap weights;
@@ -194,6 +199,8 @@ TEST_CASE("a learning rate curve and an average of the weights follow the refere
 TEST_CASE("the other optimizers follow their reference implementations") {
   for (const char* name : {"adafactor", "lion", "prodigy"}) check_case(name);
 }
+
+TEST_CASE("textual inversion follows the reference loop") { check_case("textual-inversion"); }
 
 TEST_CASE("micro batches of two are the batch of four") {
   const test::TemporaryFolder folder;

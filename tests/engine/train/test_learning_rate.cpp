@@ -56,7 +56,8 @@ TEST_CASE("every curve equals diffusers' schedulers to the last digits") {
     options.warmup_steps = given.at("warmup_steps");
     options.lr_cycles = given.at("lr_cycles");
     options.lr_power = given.at("lr_power");
-    check_near(train::rate_curve(options, given.at("learning_rate"), given.at("steps")), entry.at("values").get<std::vector<double>>(), 1e-15);
+    const auto expected = entry.at("values").get<std::vector<double>>();
+    check_near(train::rate_curve(options, given.at("learning_rate"), given.at("steps")), expected, 1e-15);
   }
 }
 

@@ -37,7 +37,7 @@ void step(train::Optimizer& optimizer, std::vector<train::Part>& parts, int i) {
 }  // namespace
 
 TEST_CASE("every optimizer finds the minimum of a quadratic") {
-  const std::map<std::string, double> rates = {{"adamw", 0.1}, {"adamw8bit", 0.1}, {"adafactor", 0.1}, {"lion", 0.02}, {"prodigy", 1}};
+  const std::map<std::string, double> rates = {{"adamw", 0.1}, {"adamw8bit", 0.1}, {"adafactor", 0.1}, {"lion", 0.05}, {"prodigy", 1}};
   for (const auto& [name, rate] : rates) {
     CAPTURE(name);
     std::vector<train::Part> parts = one_part({80, 60}, rate);
