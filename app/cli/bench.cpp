@@ -104,7 +104,7 @@ Json training_step(const Measure& measure, std::shared_ptr<models::Model> model,
   api::TrainOptions options{.learning_rate = 1e-6, .text_encoder_learning_rate = 1e-6};
   train::Trainee trainee = train::make_trainee(model, options, generator);
   train::AdamW optimizer(trainee.parts, options);
-  train::Objective objective(*model, 1.0, true);
+  train::Objective objective(*model, options);
   const Inputs inputs(*model, pixels, rows);
   train::Batch batch{.latents = inputs.latent, .noise = at::ones_like(inputs.latent),
                      .timesteps = tensor::randint(0, 1000, {rows}, generator),

@@ -15,7 +15,8 @@ config::FlagSet flags() {
       .add({.key = "kind", .value_name = "TEXT", .text = "What it is: dog."})
       .add({.key = "token", .value_name = "WORD", .text = "The rare word that the model learns for it. (sks)"})
       .add({.key = "sample_prompt", .value_name = "TEXT", .text = "A prompt to draw while learning.", .repeats = true})
-      .add({.key = "config", .value_name = "FILE", .text = "A .json or .yaml file with these same fields; flags win over it."})
+      .add({.key = "config", .value_name = "FILE", 
+            .text = "A .json or .yaml file with these same fields, or a run.json to repeat that run; flags win over it."})
       .add({.key = "run", .value_name = "DIR", .text = "The new run folder."})
       .add({.key = "resume", .value_name = "DIR", .text = "A run folder to go on with, from its newest checkpoint."})
       .add({.key = "draws", .value_name = "FILE", .text = "Tensors that replace every random draw, to compare with another program."})
@@ -31,7 +32,11 @@ api::Train request_from(Call& call) {
   api::Train request;
   if (given.has("config")) {
     std::vector<std::string> warnings;
-    config::from_json(config::read_config_file(given.text("config")), request, warnings);
+    Json config = config::read_config_file(given.text("config"));
+    if (config.is_object()) {
+      for (const char* record : {"versions", "model_hash", "photo_hashes"}) config.erase(record);  // of a run.json
+    }
+    config::from_json(config, request, warnings);
     for (const std::string& warning : warnings) call.context.log(given.text("config") + ": " + warning);
   }
   const auto take = [&given](const char* key, std::string& value) { value = given.text(key, value); };
@@ -45,7 +50,7 @@ api::Train request_from(Call& call) {
   request.run_folder = given.text("run", given.text("resume"));
   request.resume = given.has("resume");
   request.dry_run = given.yes("dry_run");
-  request.compute = call.compute;
+  given.read(request.compute);
   given.read(request.options);
   return request;
 }

@@ -56,5 +56,7 @@ Verb sampler_loop_verb();
 Verb infotext_verb();
 Verb bench_verb();
 Verb merge_verb();
+Verb lr_curve_verb();
+Verb ema_curve_verb();
 
 }  // namespace likeness::cli

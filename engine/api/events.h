@@ -133,11 +133,12 @@ struct SubjectInfo {
   std::string name;
   std::string kind;
   std::string token;
-  std::string method;                      // "full", "lora"
+  std::string method;                      // "full", "lora", "textual_inversion"
   std::string base_model;                  // path or "starter"
   std::string base_model_hash;
   std::string model;                       // what Generate::model gets: the taught folder, or the base for a LoRA
-  std::string lora_file;                   // empty for full
+  std::string lora_file;                   // of a LoRA, else empty
+  std::string embedding_file;              // of a textual inversion, else empty; its word is `token`
   std::string run_folder;
   std::int64_t step = 0;
   std::string photo_file;                  // first photo

@@ -33,6 +33,7 @@ api::TrainOptions with_preset(const api::TrainOptions& options, const std::strin
   const Json preset = read_json_file(file);
   if (!preset.is_object()) throw Error(ErrorKind::bad_input, file.string() + ": expected a JSON object");
   api::TrainOptions filled = options;
+  if (filled.optimizer == "prodigy" && !filled.learning_rate) filled.learning_rate = 1;  // a factor there, not a rate
   if (!filled.text_encoder_learning_rate) filled.text_encoder_learning_rate = filled.learning_rate;  // one rate given means both
   if (const auto own = preset.find(options.method); own != preset.end() && own->is_object()) fields(filled, FillEmpty{*own});
   fields(filled, FillEmpty{preset});

@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
+#include "engine/models/taught_words.h"
 #include "engine/tensor/files.h"
 #include "engine/tokenizers/chunks.h"
 #include "engine/tokenizers/prompt_loras.h"
@@ -70,10 +71,11 @@ at::Tensor context_of(const std::vector<TimedContext>& contexts, int step) {
 
 at::Tensor token_rows(const models::Model& model, const std::vector<std::string>& texts) {
   const tokenizers::Tokenizer& tokenizer = tokenizer_of(model);
+  const std::vector<tokenizers::TaughtWord> taught = models::words_of(model);
   std::vector<std::vector<tokenizers::Chunk>> all;
   std::size_t most = 1;
   for (const std::string& text : texts) {
-    all.push_back(tokenizers::chunked(tokenizers::literal_pieces(tokenizer, text), tokenizer.specials()));
+    all.push_back(tokenizers::chunked(tokenizers::literal_pieces(tokenizer, text, taught), tokenizer.specials()));
     most = std::max(most, all.back().size());
   }
   std::vector<at::Tensor> rows;

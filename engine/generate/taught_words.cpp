@@ -7,6 +7,7 @@
 #include "engine/base/error.h"
 #include "engine/generate/prompt_files.h"
 #include "engine/models/embedding_file.h"
+#include "engine/models/taught_words.h"
 #include "engine/tokenizers/chunks.h"
 
 namespace likeness::generate {
@@ -24,6 +25,23 @@ void check_word(const api::EmbeddingUse& use, const tokenizers::Tokenizer* token
   if (tokenizer != nullptr && tokenizer->id_of_word(word)) refuse("is in the model's vocabulary already");
   for (const tokenizers::TaughtWord& other : known.words)
     if (other.name == word) refuse("is given twice");
+}
+
+/// The model's own words (models/taught_words.h) first, as the encoder counts them.
+TaughtWords after_own(const models::Model& model, TaughtWords read) {
+  if (model.words.empty() || read.words.empty()) {
+    if (read.words.empty()) read.words = models::words_of(model);
+    return read;
+  }
+  std::vector<at::Tensor> vectors;
+  for (const models::WordVectors& word : model.words) vectors.push_back(word.vectors);
+  const at::Tensor own = at::cat(vectors);
+  TaughtWords all{.words = models::words_of(model), .vectors = at::cat({own, read.vectors.to(own.options())})};
+  for (tokenizers::TaughtWord& word : read.words) {
+    word.first_id += own.size(0);
+    all.words.push_back(std::move(word));
+  }
+  return all;
 }
 
 }  // namespace
@@ -57,7 +75,7 @@ TaughtWords taught_words(const models::Model& model, const std::vector<api::Embe
   std::vector<std::string> warnings;
   TaughtWords taught = read_taught_words(all, model.tokenizer.get(), model.text_encoder.config(), warnings);
   for (const std::string& warning : warnings) context.log(warning);
-  return taught;
+  return after_own(model, std::move(taught));
 }
 
 }  // namespace likeness::generate

@@ -14,7 +14,7 @@ namespace likeness::generate {
 
 struct TaughtWords {
   std::vector<tokenizers::TaughtWord> words;
-  at::Tensor vectors;  // [n,d] of the ids from the vocabulary's size on; undefined without words
+  at::Tensor vectors;  // [n,d] of the ids from the vocabulary's size on; undefined where only the model's own words are used
 };
 
 /// `texts` are what the pictures will be made of.

@@ -21,6 +21,12 @@
 
 namespace likeness::models {
 
+/// A word of textual inversion: see taught_words.h.
+struct WordVectors {
+  std::string word;
+  at::Tensor vectors;                                // [n,d]
+};
+
 struct Model {
   std::filesystem::path folder;
   std::string name;                                  // folder name, for the picture's text
@@ -35,6 +41,7 @@ struct Model {
   Json text_encoder_config, unet_config, vae_config; // as in the files, unknown fields included
   std::vector<std::string> warnings;
   std::map<std::string, at::Tensor> without_loras;   // the weights that set_loras replaced, as they were: "unet. ... .weight"
+  std::vector<WordVectors> words;                    // set by set_taught_words
 
   std::int64_t text_length() const { return text_encoder.config().max_position_embeddings; }
   std::int64_t own_size() const { return unet.config().sample_size * vae.factor(); }  // pixels

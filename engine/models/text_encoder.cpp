@@ -13,15 +13,23 @@ struct CLIPTextEmbeddings : torch::nn::Module {
       : token_embedding(child<Embedding>(*this, "token_embedding", config.vocab_size, config.hidden_size)),
         position_embedding(child<Embedding>(*this, "position_embedding", config.max_position_embeddings, config.hidden_size)) {}
   at::Tensor forward(const at::Tensor& ids, const at::Tensor& taught) const {
-    return words(ids, taught) + position_embedding->weight.slice(0, 0, ids.size(1));
+    return rows_of(ids, taught) + position_embedding->weight.slice(0, 0, ids.size(1));
   }
-  at::Tensor words(const at::Tensor& ids, const at::Tensor& taught) const {
-    if (!taught.defined()) return token_embedding->forward(ids);
-    const std::int64_t known = token_embedding->weight.size(0);
-    const at::Tensor own = token_embedding->forward(ids.clamp_max(known - 1));
-    const at::Tensor added = taught.to(own.options()).index({(ids - known).clamp_min(0)});
-    return at::where((ids >= known).unsqueeze(-1), added, own);
+  at::Tensor rows_of(const at::Tensor& ids, const at::Tensor& taught) const {
+    const at::Tensor rows = extra(taught);
+    if (!rows.defined()) return token_embedding->forward(ids);
+    const std::int64_t own = token_embedding->weight.size(0);
+    const at::Tensor added = at::embedding(rows.to(token_embedding->weight.options()), (ids - own).clamp_min(0));
+    return at::where((ids >= own).unsqueeze(-1), added, token_embedding->forward(ids.clamp_max(own - 1)));
   }
+  std::int64_t count(const at::Tensor& taught) const {
+    const at::Tensor rows = extra(taught);
+    return token_embedding->weight.size(0) + (rows.defined() ? rows.size(0) : 0);
+  }
+  at::Tensor extra(const at::Tensor& taught) const {
+    return taught.defined() || extra_tokens.empty() ? taught : at::cat(extra_tokens);
+  }
+  std::vector<at::Tensor> extra_tokens;
   std::shared_ptr<Embedding> token_embedding, position_embedding;
 };
 
@@ -89,14 +97,13 @@ class ClipTextModelImpl : public torch::nn::Module {
 
 namespace {
 
-void check_ids(const at::Tensor& ids, const ClipTextConfig& config, std::int64_t taught) {
+void check_ids(const at::Tensor& ids, const ClipTextConfig& config, std::int64_t known) {
   require_shape("ids", ids, {any_size, any_size});
   if (ids.size(1) > config.max_position_embeddings) {
     throw Error(ErrorKind::bad_input, "A row of ids has " + std::to_string(ids.size(1)) + " of them; this text encoder reads " +
                                           std::to_string(config.max_position_embeddings) + " at a time.");
   }
   const auto low = ids.min().item<std::int64_t>(), high = ids.max().item<std::int64_t>();
-  const std::int64_t known = config.vocab_size + taught;
   if (low >= 0 && high < known) return;
   throw Error(ErrorKind::bad_input, "The ids hold " + std::to_string(low < 0 ? low : high) + "; this text encoder knows 0 to " +
                                         std::to_string(known - 1) + ".");
@@ -107,7 +114,7 @@ void check_ids(const at::Tensor& ids, const ClipTextConfig& config, std::int64_t
 ClipTextModel::ClipTextModel(const ClipTextConfig& config) : impl_(std::make_shared<ClipTextModelImpl>(config)) {}
 
 at::Tensor ClipTextModel::forward(const at::Tensor& ids, std::int64_t clip_skip, const at::Tensor& taught) const {
-  check_ids(ids, impl_->config, taught.defined() ? taught.size(0) : 0);
+  check_ids(ids, impl_->config, impl_->embeddings->count(taught));
   const std::int64_t layers = impl_->config.num_hidden_layers;
   if (clip_skip < 1 || clip_skip > layers) {
     throw Error(ErrorKind::bad_input, "Clip skip is " + std::to_string(clip_skip) + "; this text encoder has " +
@@ -117,6 +124,8 @@ at::Tensor ClipTextModel::forward(const at::Tensor& ids, std::int64_t clip_skip,
   for (std::int64_t i = 0; i <= layers - clip_skip; ++i) x = impl_->layers->items[i]->forward(x);
   return impl_->final_layer_norm->forward(x);
 }
+
+void ClipTextModel::set_extra_tokens(std::vector<at::Tensor> rows) { impl_->embeddings->extra_tokens = std::move(rows); }
 
 torch::nn::Module& ClipTextModel::module() const { return *impl_; }
 const ClipTextConfig& ClipTextModel::config() const { return impl_->config; }

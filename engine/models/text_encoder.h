@@ -29,6 +29,10 @@ class ClipTextModel {
  public:
   explicit ClipTextModel(const ClipTextConfig& config);
   at::Tensor forward(const at::Tensor& ids, std::int64_t clip_skip = 1, const at::Tensor& taught = {}) const;
+
+  /// Rows [n,d] for the ids that follow the vocabulary, list after list, where `taught` is not given; not parameters of the module, but
+  /// gradients reach them.
+  void set_extra_tokens(std::vector<at::Tensor> rows);
   torch::nn::Module& module() const;
   const ClipTextConfig& config() const;
 

@@ -27,6 +27,7 @@ constexpr TextField kFields[] = {
     {"base_model_hash", &api::SubjectInfo::base_model_hash},
     {"model", &api::SubjectInfo::model},
     {"lora_file", &api::SubjectInfo::lora_file},
+    {"embedding_file", &api::SubjectInfo::embedding_file},
     {"run_folder", &api::SubjectInfo::run_folder},
     {"photo_file", &api::SubjectInfo::photo_file},
     {"sample_file", &api::SubjectInfo::sample_file},

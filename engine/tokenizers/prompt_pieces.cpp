@@ -41,6 +41,12 @@ struct Names {
   }
 };
 
+Names names_of(std::span<const TaughtWord> taught) {
+  Names names{.small_names = {}, .words = taught};
+  for (const TaughtWord& word : taught) names.small_names.push_back(small(decode_utf8(word.name)));
+  return names;
+}
+
 void append_text(const Tokenizer& tokenizer, std::string_view text, double weight, std::vector<PromptPiece>& result) {
   for (Piece& piece : tokenizer.pieces(text)) result.push_back({std::move(piece), weight});
 }
@@ -72,8 +78,7 @@ void append_run(const Tokenizer& tokenizer, const Names& names, const WeightedTe
 }  // namespace
 
 std::vector<PromptPiece> prompt_pieces(const Tokenizer& tokenizer, std::string_view prompt, std::span<const TaughtWord> taught) {
-  Names names{.small_names = {}, .words = taught};
-  for (const TaughtWord& word : taught) names.small_names.push_back(small(decode_utf8(word.name)));
+  const Names names = names_of(taught);
   std::vector<PromptPiece> result;
   for (const WeightedText& run : parse_weights(prompt)) {
     if (run.is_break) result.push_back({.piece = {}, .weight = 1, .together = 0, .is_break = true});
@@ -82,9 +87,9 @@ std::vector<PromptPiece> prompt_pieces(const Tokenizer& tokenizer, std::string_v
   return result;
 }
 
-std::vector<PromptPiece> literal_pieces(const Tokenizer& tokenizer, std::string_view text) {
+std::vector<PromptPiece> literal_pieces(const Tokenizer& tokenizer, std::string_view text, std::span<const TaughtWord> taught) {
   std::vector<PromptPiece> result;
-  append_text(tokenizer, text, 1, result);
+  append_run(tokenizer, names_of(taught), {.text = std::string(text), .weight = 1}, result);
   return result;
 }
 

@@ -28,8 +28,8 @@ struct PromptPiece {
 /// Weights, backslashes and BREAK are read; taught words are found as whole words in any letter case, the longest first.
 std::vector<PromptPiece> prompt_pieces(const Tokenizer& tokenizer, std::string_view prompt, std::span<const TaughtWord> taught = {});
 
-/// The text as it stands, weight 1.
-std::vector<PromptPiece> literal_pieces(const Tokenizer& tokenizer, std::string_view text);
+/// The text as it stands, weight 1; taught words are found as above.
+std::vector<PromptPiece> literal_pieces(const Tokenizer& tokenizer, std::string_view text, std::span<const TaughtWord> taught = {});
 
 /// True where `name` stands as a whole word in `text`, in any letter case.
 bool has_word(std::string_view text, std::string_view name);

@@ -52,17 +52,17 @@ class RandomBatches : public Batches {
         class_pictures_(has_prior() ? material.class_pictures.mean.size(0) : 0),
         generator_(tensor::make_generator(settings.seed)) {}
 
-  Batch next(std::int64_t step) override {
+  Batch next(std::int64_t row) override {
     const std::int64_t batch = settings_.batch;
     const std::vector<std::int64_t> photos = photos_.deal(batch, generator_);
     std::vector<std::int64_t> others;
     if (has_prior()) others = class_pictures_.deal(batch, generator_);
     at::Tensor latents = data::draw_latents(material_.photos, photos, generator_);
     if (has_prior()) latents = at::cat({latents, data::draw_latents(material_.class_pictures, others, generator_)});
-    const at::Tensor noise = tensor::randn(latents.sizes(), generator_);
-    const at::Tensor timesteps = tensor::randint(0, settings_.train_steps, {latents.size(0)}, generator_);
+    const at::Tensor noise = draw_noise(latents.sizes(), settings_.noise, generator_);
+    const at::Tensor timesteps = draw_timesteps(latents.size(0), settings_.noise, generator_);
     return {.latents = scaled(material_, latents), .noise = noise, .timesteps = timesteps, .ids = material_.ids,
-            .prompts = prompts(step, latents.size(0)), .subjects = batch};
+            .prompts = prompts(row, latents.size(0)), .subjects = batch};
   }
 
   void save(tensor::TensorMap& state) const override {
@@ -79,13 +79,17 @@ class RandomBatches : public Batches {
 
  private:
   /// Rows of ids: the subject's, every fourth of them short, then the class's, every fourth of them without words.
-  at::Tensor prompts(std::int64_t step, std::int64_t rows) const {
+  at::Tensor prompts(std::int64_t row, std::int64_t rows) {
     std::vector<std::int64_t> found;
     for (std::int64_t i = 0; i < rows; ++i) {
       const bool subject = i < settings_.batch;
-      const std::int64_t dealt = step * settings_.batch + i % settings_.batch;
+      const std::int64_t dealt = row * settings_.batch + i % settings_.batch;
       const bool other = dealt % (subject ? short_every : wordless_every) == (subject ? short_every : wordless_every) - 1;
       found.push_back(subject ? (other ? short_sentence : subject_sentence) : (other ? no_sentence : class_sentence));
+    }
+    for (std::int64_t i = 0; settings_.caption_dropout > 0 && i < settings_.batch; ++i) {
+      const double drawn = at::rand({1}, generator_, at::TensorOptions(at::kDouble)).item<double>();
+      if (drawn < settings_.caption_dropout) found[static_cast<std::size_t>(i)] = no_sentence;
     }
     return at::tensor(found, at::kLong);
   }

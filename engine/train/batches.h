@@ -1,6 +1,7 @@
-// What one optimizer step sees, from one of two sources: drawn at random from the photos and class pictures, or read from a draws file.
+// What one forward pass sees, from one of two sources: drawn at random from the photos and class pictures, or read from a draws file.
 // All tensors are float32 (ids, timesteps: int64) on the CPU; the subject's rows come first. Random draws per step, in this order from
-// one generator: reshuffling of photos, of class pictures, posterior noise of photos, of class pictures, noise, timesteps.
+// one generator: reshuffling of photos, of class pictures, posterior noise of photos, of class pictures, noise, timesteps; then, with
+// caption dropout, one uniform number per photo.
 // Every fourth class picture is shown without words. Guidance pushes away from what the model draws without words; were that left to
 // drift towards the subject, pictures of the kind would be pushed away from the subject into harsh colours (seen on the starter).
 // Every fourth photo is called by its bare name: artists write "Biscuit on the beach", and a small model that has only ever read
@@ -18,6 +19,7 @@
 #include "engine/data/latents.h"
 #include "engine/models/vae.h"
 #include "engine/tensor/files.h"
+#include "engine/train/noise.h"
 
 namespace likeness::train {
 
@@ -34,8 +36,8 @@ class Batches {
  public:
   virtual ~Batches() = default;
 
-  /// `step`: optimizer steps done before this batch.
-  virtual Batch next(std::int64_t step) = 0;
+  /// `row`: batches given before this one in the whole run; step x gradient accumulation + micro batch.
+  virtual Batch next(std::int64_t row) = 0;
 
   /// Position and generator, for checkpoints; names start with "batches.".
   virtual void save(tensor::TensorMap& state) const = 0;
@@ -56,7 +58,8 @@ struct Material {
 
 struct RandomSettings {
   std::int64_t batch = 1;        // photos per step, and as many class pictures
-  std::int64_t train_steps = 1000;
+  NoiseSettings noise;
+  double caption_dropout = 0;    // share of photos shown without words
   std::uint64_t seed = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/base/error.h"
+#include "engine/models/taught_words.h"
 
 namespace likeness::train {
 
@@ -53,7 +54,8 @@ void check_numbers(api::TrainOptions options, bool draws) {
 void check_options(const api::Train& request) {
   const api::TrainOptions& options = request.options;
   check_numbers(options, !request.draws_file.empty());
-  if (!options.train_unet && !options.train_text_encoder) {
+  const bool word = options.method == "textual_inversion";
+  if (!word && !options.train_unet && !options.train_text_encoder) {
     refuse("train_unet, train_text_encoder", "at least one of them to be on", "neither", "Without either, nothing is taught.");
   }
   if (request.run_folder.empty() && !request.dry_run) refuse("run_folder", "a folder", "nothing");
@@ -76,7 +78,12 @@ void check_words(const api::Train& request, const models::Model& model) {
   if (!knows(request.kind)) {
     refuse("kind", "a word that the model knows", "\"" + request.kind + "\"", "Choose another word for what your subject is.");
   }
-  if (!knows(request.token)) {
+  const bool word = request.options.method == "textual_inversion";  // then it may be new
+  if (word && tokenizers::has_word("a photo of a " + request.kind, request.token)) {
+    refuse("token", "a word that is not in \"a photo of a " + request.kind + "\"", "\"" + request.token + "\"",
+           "\"sks\" is a word that nothing else is called by.");
+  }
+  if (!word && !knows(request.token)) {
     refuse("token", "a word that the model can read", "\"" + request.token + "\"", "\"sks\" is a word that models can read.");
   }
 }

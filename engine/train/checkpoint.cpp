@@ -70,9 +70,23 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
           {"shared", checkpoints.shared}};
 }
 
+Json shared_options(const api::TrainOptions& options) {
+  const std::set<std::string_view> may_change = {"preset", "steps", "checkpoint_every", "sample_every", "probe_every",
+                                                 "keep_checkpoints"};
+  Json shared = Json::object();
+  api::fields(options, [&](const api::Field& field, const auto& value) {
+    if (may_change.contains(field.key)) return;
+    if constexpr (requires { value.has_value(); }) shared[std::string(field.key)] = value ? Json(*value) : Json();
+    else shared[std::string(field.key)] = value;
+  });
+  return shared;
+}
+
+/// A checkpoint from before an option existed was made with its default.
 void require_same_run(const Json& saved, const Json& now, const fs::path& file) {
+  const Json defaults = shared_options({});
   for (const auto& item : now.items()) {
-    const Json before = saved.value(item.key(), Json());
+    const Json before = saved.value(item.key(), defaults.value(item.key(), Json()));
     if (before == item.value()) continue;
     throw Error(ErrorKind::bad_input,
                 file.string() + ": " + item.key() + ": the run began with " + before.dump() + ", found " + item.value().dump() + ".",
@@ -169,14 +183,8 @@ int checkpoint_threads(const fs::path& checkpoints, std::int64_t step) {
 }
 
 Json shared_by_resumed_runs(const api::Train& request, const std::string& model_hash, const std::vector<std::string>& photo_hashes) {
-  const std::set<std::string_view> may_change = {"preset", "steps", "checkpoint_every", "sample_every", "probe_every",
-                                                 "keep_checkpoints"};
-  Json shared = {{"model_hash", model_hash}, {"photo_hashes", photo_hashes}, {"kind", request.kind}, {"token", request.token}};
-  api::fields(request.options, [&](const api::Field& field, const auto& value) {
-    if (may_change.contains(field.key)) return;
-    if constexpr (requires { value.has_value(); }) shared[std::string(field.key)] = value ? Json(*value) : Json();
-    else shared[std::string(field.key)] = value;
-  });
+  Json shared = shared_options(request.options);
+  shared.update({{"model_hash", model_hash}, {"photo_hashes", photo_hashes}, {"kind", request.kind}, {"token", request.token}});
   return shared;
 }
 

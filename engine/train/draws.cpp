@@ -59,29 +59,43 @@ void check_rows(const Draws& draws, const models::Model& model, bool prior) {
   }
 }
 
+constexpr std::int64_t most_vectors = 64;
+
+/// How many ids after the vocabulary the file may use.
+std::int64_t take_vectors(Draws& draws, const models::Model& model, std::int64_t otherwise) {
+  if (!draws.tensors.contains("embedding")) return otherwise;
+  const at::Tensor& vectors = tensor::require_tensor(draws.tensors, "embedding", 2, draws.file);
+  const std::int64_t width = model.text_encoder.config().hidden_size;
+  if (vectors.size(0) < 1 || vectors.size(0) > most_vectors || vectors.size(1) != width) {
+    refuse(draws.file, "embedding", "1 to 64 rows of " + std::to_string(width), vectors.sizes());
+  }
+  draws.vectors = vectors.size(0);
+  return draws.vectors;
+}
+
 class DrawnBatches : public Batches {
  public:
   DrawnBatches(const Draws& draws, const models::Model& model, bool prior) : draws_(draws), model_(model), prior_(prior) {}
 
-  Batch next(std::int64_t step) override {
-    const at::Tensor noise = row("noise", step).to(at::kFloat);
+  Batch next(std::int64_t index) override {
+    const at::Tensor noise = row("noise", index).to(at::kFloat);
     const std::int64_t count = noise.size(0);
-    return {.latents = latents(step), .noise = noise, .timesteps = row("timesteps", step).to(at::kLong),
-            .ids = row("ids", step).to(at::kLong), .prompts = at::arange(count, at::kLong), .subjects = prior_ ? count / 2 : count};
+    return {.latents = latents(index), .noise = noise, .timesteps = row("timesteps", index).to(at::kLong),
+            .ids = row("ids", index).to(at::kLong), .prompts = at::arange(count, at::kLong), .subjects = prior_ ? count / 2 : count};
   }
 
   void save(tensor::TensorMap&) const override {}
   void load(const tensor::TensorMap&, const std::filesystem::path&) override {}
 
  private:
-  at::Tensor row(const std::string& name, std::int64_t step) const { return draws_.tensors.at(name)[step]; }
+  at::Tensor row(const std::string& name, std::int64_t index) const { return draws_.tensors.at(name)[index]; }
 
-  at::Tensor latents(std::int64_t step) const {
-    if (draws_.tensors.contains("latents")) return row("latents", step).to(at::kFloat);
+  at::Tensor latents(std::int64_t index) const {
+    if (draws_.tensors.contains("latents")) return row("latents", index).to(at::kFloat);
     at::NoGradGuard no_grad;
-    const models::Posterior posterior = model_.vae.encode(row("pixels", step).to(model_.compute.device, at::kFloat));
+    const models::Posterior posterior = model_.vae.encode(row("pixels", index).to(model_.compute.device, at::kFloat));
     const at::Tensor deviation = (posterior.log_variance * 0.5).exp();
-    const at::Tensor drawn = posterior.mean + deviation * row("vae_noise", step).to(model_.compute.device, at::kFloat);
+    const at::Tensor drawn = posterior.mean + deviation * row("vae_noise", index).to(model_.compute.device, at::kFloat);
     const auto& config = model_.vae.config();
     return ((drawn - config.shift_factor) * config.scaling_factor).to(at::kCPU);
   }
@@ -93,9 +107,9 @@ class DrawnBatches : public Batches {
 
 }  // namespace
 
-Draws read_draws(const std::filesystem::path& file, const models::Model& model, bool prior) {
-  Draws draws{.file = file, .tensors = tensor::read_tensors(file), .steps = 0};
-  draws.steps = tensor::require_tensor(draws.tensors, "noise", 5, file).size(0);
+Draws read_draws(const std::filesystem::path& file, const models::Model& model, bool prior, std::int64_t vectors) {
+  Draws draws{.file = file, .tensors = tensor::read_tensors(file), .rows = 0};
+  draws.rows = tensor::require_tensor(draws.tensors, "noise", 5, file).size(0);
   if (draws.tensors.contains("latents")) tensor::require_tensor(draws.tensors, "latents", 5, file);
   tensor::require_tensor(draws.tensors, "timesteps", 2, file);
   tensor::require_tensor(draws.tensors, "ids", 3, file);
@@ -103,7 +117,9 @@ Draws read_draws(const std::filesystem::path& file, const models::Model& model, 
   check_pictures(draws, model);
   const std::int64_t train_steps = model.scheduler_config.value("num_train_timesteps", std::int64_t{1000});
   require_integers_below(draws, "timesteps", train_steps);
-  require_integers_below(draws, "ids", model.text_encoder.config().vocab_size);
+  std::int64_t known_ids = model.text_encoder.config().vocab_size;
+  if (vectors > 0) known_ids += take_vectors(draws, model, vectors);
+  require_integers_below(draws, "ids", known_ids);
   return draws;
 }
 

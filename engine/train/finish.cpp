@@ -7,6 +7,7 @@
 #include "engine/tensor/device.h"
 #include "engine/train/lesson.h"
 #include "engine/train/prompts.h"
+#include "engine/train/word.h"
 
 namespace likeness::train {
 
@@ -29,6 +30,7 @@ api::SubjectInfo Lesson::subject() const {
   info.model = request.model;
   if (info.taught && request.options.method == "full") info.model = (last_checkpoint_ / "model").string();
   if (info.taught && request.options.method == "lora") info.lora_file = (last_checkpoint_ / "lora.safetensors").string();
+  if (info.taught && !trainee_.word.empty()) info.embedding_file = word_file(last_checkpoint_).string();
   if (!prepared_.photos.empty()) info.photo_file = prepared_.photos.front();
   info.sample_file = last_sample_;
   return info;
@@ -39,6 +41,8 @@ Evidence Lesson::evidence() const {
   Evidence evidence{.steps_asked = steps_, .steps_done = position_.step, .trouble = trouble_,
                     .probe_at_start = position_.probe_at_start, .probe_at_end = last_probe_};
   for (const Part& part : trainee_.parts) evidence.parts.push_back(part.name);
+  evidence.word = trainee_.word;
+  evidence.word_start = trainee_.word_start;
   if (!trouble_.empty()) return evidence;
   evidence.learnt = &model_;
   const int side = request.options.resolution.value_or(static_cast<int>(model_.own_size()));
@@ -51,6 +55,7 @@ Evidence Lesson::evidence() const {
   evidence.taught = evidence.base;
   const api::SubjectInfo info = subject();
   evidence.taught.model = info.model;
+  evidence.word_file = info.embedding_file;
   if (!info.lora_file.empty()) evidence.taught.loras = {{.file = info.lora_file, .strength = 1}};
   if (!draws_) {
     evidence.subject_prompt = subject_prompt(request);
@@ -62,6 +67,7 @@ Evidence Lesson::evidence() const {
 /// Frees the optimizer first: from here on there are up to three models in memory.
 api::Verdict Lesson::verdict() {
   optimizer_.reset();
+  ema_->swap();  // for good: the files hold the averages
   const Evidence found = evidence();
   if (!trainee_.pairs.empty() && found.learnt != nullptr) {
     models::detach_lora(model_);

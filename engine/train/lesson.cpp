@@ -6,8 +6,10 @@
 #include "engine/base/error.h"
 #include "engine/base/fault.h"
 #include "engine/tensor/random.h"
+#include "engine/train/learning_rate.h"
 #include "engine/train/material.h"
 #include "engine/train/prompts.h"
+#include "engine/train/word.h"
 
 namespace likeness::train {
 
@@ -21,6 +23,7 @@ at::Generator factor_generator(const api::TrainOptions& options) {
 
 Trainee trainee_of(Prepared& prepared) {
   at::Generator generator = factor_generator(prepared.request.options);
+  if (prepared.request.options.method == "textual_inversion") return make_word_trainee(prepared.model, prepared.request, generator);
   return make_trainee(prepared.model, prepared.request.options, generator);
 }
 
@@ -40,11 +43,15 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
     : prepared_(prepared), context_(context), model_(*prepared.model),
       steps_(prepared.request.dry_run ? dry_run_steps : prepared.request.options.steps.value()),
       checkpoints_(checkpoints_of(prepared)),
-      objective_(model_, options().prior_weight, options().train_text_encoder) {
+      objective_(model_, options()) {
+  const bool word = options().method == "textual_inversion";
+  if (word) trainee_ = trainee_of(prepared_);  // the photos' sentence has the word
   prepare_batches();  // with the untouched model: it makes the class pictures
-  trainee_ = trainee_of(prepared_);
+  if (!word) trainee_ = trainee_of(prepared_);
   if (draws_ && options().method == "lora") set_factors(trainee_, draws_->tensors);
-  optimizer_.emplace(trainee_.parts, options());
+  if (draws_ && word) set_word(trainee_, draws_->tensors);
+  optimizer_ = make_optimizer(trainee_.parts, options());
+  ema_.emplace(trainee_.parts, options());
   if (!draws_ && writes()) {
     if (options().probe_every.value_or(0) > 0) probe_.emplace(material_, model_);
     if (options().sample_every.value_or(0) > 0) samples_ = sample_plan(prepared_.request, prepared_.recipe, model_);
@@ -55,12 +62,14 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
 void Lesson::prepare_batches() {
   const bool prior = has_prior(options());
   if (!prepared_.request.draws_file.empty()) {
-    draws_ = read_draws(prepared_.request.draws_file, model_, prior);
+    draws_ = read_draws(prepared_.request.draws_file, model_, prior, options().method == "textual_inversion" ? options().vectors : 0);
     batches_ = drawn_batches(*draws_, model_, prior);
     return;
   }
   material_ = make_material(prepared_, context_);
-  batches_ = random_batches(material_, {.batch = options().batch.value_or(1), .train_steps = objective_.schedule().train_steps,
+  batches_ = random_batches(material_, {.batch = options().batch.value_or(1),
+                                        .noise = noise_settings(options(), objective_.schedule().train_steps),
+                                        .caption_dropout = options().caption_dropout,
                                         .seed = static_cast<std::uint64_t>(options().seed)});
 }
 
@@ -70,6 +79,7 @@ void Lesson::restore() {
   position_ = restored.position;
   batches_->load(restored.state, restored.state_file);
   optimizer_->load(restored.state, restored.state_file);
+  ema_->load(restored.state, restored.state_file);
   last_checkpoint_ = checkpoint_folder(checkpoints_.folder, position_.step);
 }
 
@@ -103,43 +113,71 @@ void Lesson::learn() {
     begin();
     context_.step(api::Phase::learning, position_.step, steps_);
     while (position_.step < steps_ && one_step()) context_.step(api::Phase::learning, position_.step, steps_);
-    if (probe_ && std::isnan(last_probe_.subject)) last_probe_ = probe_->measure();  // resumed when all steps were done
+    if (probe_ && std::isnan(last_probe_.subject)) last_probe_ = measure_probe();  // resumed when all steps were done
   } catch (const Cancelled&) {
     if (position_.step > 0 && writes()) save();
     throw;
   }
 }
 
+std::vector<double> Lesson::rates() const {
+  std::vector<double> rates;
+  for (const Part& part : trainee_.parts) rates.push_back(rate_at(options(), part.learning_rate, position_.step, steps_));
+  return rates;
+}
+
+/// The step's micro batches, each loss divided by their number; the figures are the means over them.
+api::Metrics Lesson::gather_gradients() {
+  const int micros = options().gradient_accumulation;
+  api::Metrics metrics{.step = position_.step + 1, .loss = 0};
+  for (int micro = 0; micro < micros; ++micro) {
+    const Batch batch = batches_->next(position_.step * micros + micro);
+    const Losses losses = objective_.losses(batch);
+    metrics.loss += losses.total.item<double>() / micros;
+    if (losses.prior.defined()) {
+      metrics.subject_loss = (micro == 0 ? 0 : metrics.subject_loss) + losses.subject.item<double>() / micros;
+      metrics.prior_loss = (micro == 0 ? 0 : metrics.prior_loss) + losses.prior.item<double>() / micros;
+    }
+    if (micros == 1) losses.total.backward();
+    else (losses.total / micros).backward();
+  }
+  metrics.grad_norm = optimizer_->gradient_norm();
+  return metrics;
+}
+
+std::string Lesson::kept_text() const {
+  if (last_checkpoint_.empty()) return {};
+  return " What was learnt before lies in " + last_checkpoint_.string() + ".";
+}
+
 /// False when the run must stop: the update with a loss or gradient that is not finite is never made.
 bool Lesson::one_step() {
   const auto start = std::chrono::steady_clock::now();
-  const Batch batch = batches_->next(position_.step);
-  const Losses losses = objective_.losses(batch);
-  api::Metrics metrics{.step = position_.step + 1, .loss = losses.total.item<double>()};
-  if (losses.prior.defined()) {
-    metrics.subject_loss = losses.subject.item<double>();
-    metrics.prior_loss = losses.prior.item<double>();
-  }
-  losses.total.backward();
-  metrics.grad_norm = optimizer_->gradient_norm();
+  api::Metrics metrics = gather_gradients();
   if (!std::isfinite(metrics.loss) || !std::isfinite(metrics.grad_norm)) {
     trouble_ = "At step " + std::to_string(metrics.step) + " the " + (std::isfinite(metrics.loss) ? "gradient" : "loss") +
-               " was no longer a finite number, so the run stopped there. A lower learning rate helps.";
+               " was no longer a finite number, so the run stopped there. A lower learning rate helps, or a warm-up." + kept_text();
     context_.log(trouble_);
     return false;
   }
-  optimizer_->step(metrics.grad_norm);
+  optimizer_->step(metrics.grad_norm, rates());
+  ema_->update(position_.step);
+  metrics.learning_rate = rate_at(options(), options().learning_rate.value(), position_.step, steps_);
   ++position_.step;
-  metrics.learning_rate = options().learning_rate.value();
   learning_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   fault_point(FaultPoint::step);
   after_step(metrics);
   return true;
 }
 
+ProbeLosses Lesson::measure_probe() {
+  const WithAverages averages(*ema_);
+  return probe_->measure();
+}
+
 void Lesson::after_step(api::Metrics metrics) {
   if (probe_ && due(options().probe_every.value_or(0))) {
-    last_probe_ = probe_->measure();
+    last_probe_ = measure_probe();
     metrics.probe_loss = last_probe_.subject;
     metrics.probe_prior_loss = last_probe_.prior;
   }
@@ -162,6 +200,7 @@ void Lesson::after_step(api::Metrics metrics) {
 void Lesson::sample() {
   if (!samples_) return;
   position_.samples_owed = true;
+  const WithAverages averages(*ema_);
   const std::vector<std::string> files = take_samples(*samples_, model_, position_.step, context_);
   position_.samples_owed = false;
   if (!files.empty()) last_sample_ = files.front();
@@ -171,6 +210,7 @@ tensor::TensorMap Lesson::state() const {
   tensor::TensorMap tensors;
   batches_->save(tensors);
   optimizer_->save(tensors);
+  ema_->save(tensors);
   return tensors;
 }
 
@@ -179,7 +219,9 @@ void Lesson::save() {
   if (folder == last_checkpoint_) return;
   Position saved = position_;
   saved.seconds = seconds();
-  last_checkpoint_ = write_checkpoint(checkpoints_, saved, trainee_, state());
+  const tensor::TensorMap tensors = state();
+  const WithAverages averages(*ema_);
+  last_checkpoint_ = write_checkpoint(checkpoints_, saved, trainee_, tensors);
   context_.report(api::CheckpointSaved{.step = position_.step, .folder = last_checkpoint_.string()});
 }
 

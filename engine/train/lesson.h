@@ -1,5 +1,5 @@
 // One teaching run from its first step to its last: the loop, what follows each step, and the end.
-// Order per step: batch, loss, gradient, update, probe, Metrics, samples, checkpoint. A cancel inside the samples is noted in the
+// Order per step: batches, losses, gradients, update, average, probe, Metrics, samples, checkpoint. A cancel inside the samples is noted in the
 // checkpoint, so that the resumed run makes up for them. The class exists because a checkpoint is consistent only between steps.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include "engine/train/batches.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/draws.h"
+#include "engine/train/ema.h"
 #include "engine/train/objective.h"
 #include "engine/train/optimizer.h"
 #include "engine/train/probe.h"
@@ -38,9 +39,13 @@ class Lesson {
   void restore();
   void begin();
   bool one_step();
+  api::Metrics gather_gradients();
+  std::vector<double> rates() const;
   void after_step(api::Metrics metrics);
+  ProbeLosses measure_probe();
   void sample();
   void save();
+  std::string kept_text() const;
   bool due(int every) const;
   double seconds() const;
   tensor::TensorMap state() const;
@@ -60,7 +65,8 @@ class Lesson {
   Material material_;
   Trainee trainee_;
   std::unique_ptr<Batches> batches_;
-  std::optional<AdamW> optimizer_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::optional<Ema> ema_;
   Objective objective_;
   std::optional<Probe> probe_;
   std::optional<SamplePlan> samples_;

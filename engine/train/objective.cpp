@@ -10,11 +10,14 @@ at::Tensor text_states(const models::Model& model, const at::Tensor& ids) {
   return states.reshape({ids.size(0), ids.size(1), states.size(-1)});
 }
 
-Objective::Objective(const models::Model& model, double prior_weight, bool text_encoder_learns)
+Objective::Objective(const models::Model& model, const api::TrainOptions& options)
     : model_(model),
       schedule_(diffusion::noise_schedule(model.scheduler_config)),
-      prior_weight_(prior_weight),
-      text_encoder_learns_(text_encoder_learns) {}
+      weights_{.min_snr_gamma = options.min_snr_gamma, .debiased = options.debiased},
+      prior_weight_(options.prior_weight),
+      text_encoder_learns_(options.train_text_encoder || options.method == "textual_inversion") {
+  if (options.loss == "huber") huber_ = options.huber_c;
+}
 
 at::Tensor Objective::states_of(const at::Tensor& ids) {
   if (text_encoder_learns_) return text_states(model_, ids);
@@ -26,18 +29,30 @@ at::Tensor Objective::states_of(const at::Tensor& ids) {
   return kept_states_;
 }
 
+at::Tensor Objective::mean_error(const at::Tensor& prediction, const at::Tensor& target, const at::Tensor& timesteps) const {
+  if (!weights_.on() && !huber_) return at::mse_loss(prediction, target);
+  at::Tensor error = (prediction - target).square();
+  if (huber_) error = 2 * *huber_ * ((error + *huber_ * *huber_).sqrt() - *huber_);
+  if (!weights_.on()) return error.mean();
+  const at::Tensor weights = diffusion::loss_weights(schedule_, weights_, timesteps).to(error.device());
+  return (error.flatten(1).mean(1) * weights).mean();
+}
+
 Losses Objective::losses(const Batch& batch) {
   const at::Device device = model_.compute.device;
   const at::Tensor noisy = schedule_.add_noise(batch.latents, batch.noise, batch.timesteps).to(device);
   const at::Tensor target = schedule_.target(batch.latents, batch.noise, batch.timesteps).to(device);
   const at::Tensor context = states_of(batch.ids).index_select(0, batch.prompts.to(device));
   const at::Tensor prediction = model_.unet.forward(noisy, batch.timesteps.to(device), context);
+  const auto error_of = [&](std::int64_t first, std::int64_t rows) {
+    return mean_error(prediction.narrow(0, first, rows), target.narrow(0, first, rows), batch.timesteps.narrow(0, first, rows));
+  };
   const std::int64_t others = prediction.size(0) - batch.subjects;
   Losses losses;
-  losses.subject = at::mse_loss(prediction.narrow(0, 0, batch.subjects), target.narrow(0, 0, batch.subjects));
+  losses.subject = error_of(0, batch.subjects);
   losses.total = losses.subject;
   if (others > 0) {
-    losses.prior = at::mse_loss(prediction.narrow(0, batch.subjects, others), target.narrow(0, batch.subjects, others));
+    losses.prior = error_of(batch.subjects, others);
     losses.total = losses.subject + prior_weight_ * losses.prior;
   }
   return losses;

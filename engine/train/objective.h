@@ -1,11 +1,15 @@
-// The loss of one batch: mean squared error between the UNet's prediction and the schedule's target, the subject's half plus
-// prior_weight times the class half, each a plain mean (diffusers examples/dreambooth/train_dreambooth.py).
+// The loss of one batch: mean squared (or Huber) error between the UNet's prediction and the schedule's target, the subject's half plus
+// prior_weight times the class half, each a mean over its own rows, weighted by their own timesteps where weights are on
+// (diffusers examples/dreambooth/train_dreambooth.py, whose weights span both halves; huber: 2c (sqrt(d^2 + c^2) - c)).
 // Everything runs in one forward pass; where the text encoder is frozen its states are computed once and kept.
 #pragma once
 
+#include <optional>
+
 #include <ATen/core/Tensor.h>
 
-#include "engine/diffusion/noise_schedule.h"
+#include "engine/api/options.h"
+#include "engine/diffusion/loss_weights.h"
 #include "engine/models/model.h"
 #include "engine/train/batches.h"
 
@@ -20,17 +24,20 @@ struct Losses {
 class Objective {
  public:
   /// `model` must outlive the objective.
-  Objective(const models::Model& model, double prior_weight, bool text_encoder_learns);
+  Objective(const models::Model& model, const api::TrainOptions& options);
 
   Losses losses(const Batch& batch);
   const diffusion::NoiseSchedule& schedule() const { return schedule_; }
 
  private:
   at::Tensor states_of(const at::Tensor& ids);
+  at::Tensor mean_error(const at::Tensor& prediction, const at::Tensor& target, const at::Tensor& timesteps) const;
 
   const models::Model& model_;
   diffusion::NoiseSchedule schedule_;
+  diffusion::LossWeights weights_;
   double prior_weight_;
+  std::optional<double> huber_;  // its c
   bool text_encoder_learns_;
   at::Tensor kept_ids_;
   at::Tensor kept_states_;

@@ -8,7 +8,31 @@
 
 namespace likeness::train {
 
-AdamW::AdamW(const std::vector<Part>& parts, const api::TrainOptions& options) : options_(options) {
+double Optimizer::gradient_norm() const {
+  at::NoGradGuard no_grad;
+  std::vector<at::Tensor> norms;
+  for (const Part& part : parts_) {
+    for (const at::Tensor& parameter : part.parameters) {
+      if (parameter.grad().defined()) norms.push_back(at::linalg_vector_norm(parameter.grad(), 2));
+    }
+  }
+  if (norms.empty()) throw Error(ErrorKind::internal, "No trained parameter received a gradient.");
+  return at::linalg_vector_norm(at::stack(norms), 2).item<double>();
+}
+
+void Optimizer::step(double norm, const std::vector<double>& rates) {
+  at::NoGradGuard no_grad;
+  const double factor = options_.clip_norm / (norm + 1e-6);
+  update(rates, options_.clip_norm > 0 && factor < 1 ? factor : 1);
+}
+
+void Optimizer::step(double norm) {
+  std::vector<double> rates;
+  for (const Part& part : parts_) rates.push_back(part.learning_rate);
+  step(norm, rates);
+}
+
+AdamW::AdamW(const std::vector<Part>& parts, const api::TrainOptions& options) : Optimizer(parts, options) {
   for (const Part& part : parts) {
     Group group{.part = &part, .first = {}, .second = {}};
     for (const at::Tensor& parameter : part.parameters) {
@@ -20,28 +44,14 @@ AdamW::AdamW(const std::vector<Part>& parts, const api::TrainOptions& options) :
   step_ = at::zeros({}, parts.at(0).parameters.at(0).options().dtype(at::kFloat).requires_grad(false));
 }
 
-double AdamW::gradient_norm() const {
-  at::NoGradGuard no_grad;
-  std::vector<at::Tensor> norms;
-  for (const Group& group : groups_) {
-    for (const at::Tensor& parameter : group.part->parameters) {
-      if (parameter.grad().defined()) norms.push_back(at::linalg_vector_norm(parameter.grad(), 2));
-    }
-  }
-  if (norms.empty()) throw Error(ErrorKind::internal, "No trained parameter received a gradient.");
-  return at::linalg_vector_norm(at::stack(norms), 2).item<double>();
-}
-
-void AdamW::step(double norm) {
-  at::NoGradGuard no_grad;
+void AdamW::update(const std::vector<double>& rates, double factor) {
   step_.add_(1);
   std::optional<at::Tensor> divisor;  // the pass divides each gradient by it
-  const double factor = options_.clip_norm / (norm + 1e-6);
-  if (options_.clip_norm > 0 && factor < 1) divisor = at::full_like(step_, 1 / factor);
-  for (Group& group : groups_) step_group(group, divisor);
+  if (factor < 1) divisor = at::full_like(step_, 1 / factor);
+  for (std::size_t i = 0; i < groups_.size(); ++i) step_group(groups_[i], rates.at(i), divisor);
 }
 
-void AdamW::step_group(Group& group, const std::optional<at::Tensor>& divisor) {
+void AdamW::step_group(Group& group, double rate, const std::optional<at::Tensor>& divisor) {
   std::vector<at::Tensor> parameters, gradients, first, second;
   for (std::size_t i = 0; i < group.part->parameters.size(); ++i) {
     at::Tensor parameter = group.part->parameters[i];
@@ -54,7 +64,7 @@ void AdamW::step_group(Group& group, const std::optional<at::Tensor>& divisor) {
   }
   if (parameters.empty()) return;
   const std::vector<at::Tensor> steps(parameters.size(), step_);
-  at::_fused_adamw_(parameters, gradients, first, second, {}, steps, group.part->learning_rate, options_.adam_beta1,
+  at::_fused_adamw_(parameters, gradients, first, second, {}, steps, rate, options_.adam_beta1,
                     options_.adam_beta2, options_.weight_decay, options_.adam_epsilon, /*amsgrad=*/false, /*maximize=*/false, divisor);
 }
 

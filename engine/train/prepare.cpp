@@ -66,14 +66,17 @@ void take_photos(Prepared& prepared, api::JobContext& context) {
 void complete_draws(Prepared& prepared) {
   api::TrainOptions& options = prepared.request.options;
   options.prior_preservation = options.prior_preservation.value_or(false);
-  const Draws draws = read_draws(prepared.request.draws_file, *prepared.model, *options.prior_preservation);
-  const std::int64_t asked = options.steps.value_or(0);
-  if (asked != 0 && asked != draws.steps) {
-    throw Error(ErrorKind::bad_input, prepared.request.draws_file + ": expected draws for " + std::to_string(asked) +
-                                          " steps, found " + std::to_string(draws.steps) + ".",
-                "Leave the steps out, or make as many draws.");
+  const Draws draws = read_draws(prepared.request.draws_file, *prepared.model, *options.prior_preservation,
+                                 options.method == "textual_inversion" ? options.vectors : 0);
+  if (draws.vectors > 0) options.vectors = static_cast<int>(draws.vectors);
+  const std::int64_t micros = options.gradient_accumulation;
+  const std::int64_t steps = options.steps.value_or(0) != 0 ? *options.steps : draws.rows / micros;
+  if (steps * micros != draws.rows) {
+    throw Error(ErrorKind::bad_input, prepared.request.draws_file + ": expected draws for " + std::to_string(steps) + " steps of " +
+                                          std::to_string(micros) + ", found " + std::to_string(draws.rows) + " rows.",
+                "Leave the steps out, or make as many draws: steps times gradient accumulation.");
   }
-  options.steps = static_cast<int>(draws.steps);
+  options.steps = static_cast<int>(steps);
 }
 
 void complete_photos(Prepared& prepared, api::JobContext& context) {

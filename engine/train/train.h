@@ -1,4 +1,5 @@
-// Teaching a subject: DreamBooth (Ruiz et al. 2022) with class-prior preservation, whole model or LoRA, checkpoint and exact resume,
+// Teaching a subject: DreamBooth (Ruiz et al. 2022) with class-prior preservation, whole model, LoRA or one word's vectors (textual
+// inversion), gradient accumulation, learning rate curves, averages of the weights (ema.h), checkpoint and exact resume,
 // samples on fixed seeds, probe losses and a verdict that can fail. The VAE is frozen.
 // loss = mean over the subject half + prior_weight x mean over the class half, of the squared error against the schedule's target.
 // prepare() refuses what cannot work and writes nothing; teach() writes checkpoints/ and samples/ under request.run_folder, which the

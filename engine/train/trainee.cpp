@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -9,6 +10,8 @@
 #include <torch/csrc/autograd/generated/variable_factories.h>
 
 #include "engine/base/error.h"
+#include "engine/train/optimizer.h"
+#include "engine/train/word.h"
 
 namespace likeness::train {
 
@@ -71,6 +74,8 @@ bool is_adapted(std::string_view name) {
   return std::any_of(adapted.begin(), adapted.end(), [&](std::string_view end) { return name.ends_with(end); });
 }
 
+bool is_word_run(const api::TrainOptions& options) { return options.method == "textual_inversion"; }
+
 std::uint64_t trained_numbers(const Component& component, const api::TrainOptions& options) {
   std::int64_t numbers = 0;
   for (auto& item : component.module->named_parameters()) {
@@ -96,7 +101,9 @@ Trainee make_trainee(std::shared_ptr<models::Model> model, const api::TrainOptio
   const bool lora = options.method == "lora";
   if (lora) {
     const models::LoraTargets targets{.unet = options.train_unet, .text_encoder = options.train_text_encoder};
-    trainee.pairs = models::attach_lora(*trainee.model, targets, options.rank, options.alpha, generator);
+    // alpha / sqrt(rank) is what readers of the file make of alpha * sqrt(rank) / rank
+    const double alpha = options.rslora ? options.alpha * std::sqrt(static_cast<double>(options.rank)) : options.alpha;
+    trainee.pairs = models::attach_lora(*trainee.model, targets, options.rank, alpha, generator);
   }
   for (const Component& component : trained_components(*trainee.model, options)) {
     trainee.parts.push_back(lora ? factors_of(component, trainee.pairs) : whole_component(component));
@@ -105,6 +112,7 @@ Trainee make_trainee(std::shared_ptr<models::Model> model, const api::TrainOptio
 }
 
 void read_weights(Trainee& trainee, const std::filesystem::path& checkpoint) {
+  if (!trainee.word.empty()) return read_word(trainee, checkpoint);
   if (!trainee.pairs.empty()) {
     std::vector<std::string> warnings;
     tensor::TensorMap factors;
@@ -124,6 +132,7 @@ void read_weights(Trainee& trainee, const std::filesystem::path& checkpoint) {
 
 void write_weights(const Trainee& trainee, const std::filesystem::path& checkpoint,
                    const std::map<std::string, std::string>& metadata) {
+  if (!trainee.word.empty()) return write_word(trainee, checkpoint);
   if (trainee.pairs.empty()) {
     models::save_model(*trainee.model, checkpoint / "model", at::kFloat);
     return;
@@ -147,7 +156,8 @@ void set_factors(Trainee& trainee, const tensor::TensorMap& factors) {
 std::uint64_t checkpoint_bytes(const models::Model& model, const api::TrainOptions& options) {
   constexpr std::uint64_t headers_and_generators = 1u << 20;
   std::uint64_t trained = 0;
-  for (const Component& component : trained_components(model, options)) trained += trained_numbers(component, options);
+  if (is_word_run(options)) trained = static_cast<std::uint64_t>(options.vectors * model.text_encoder.config().hidden_size);
+  else for (const Component& component : trained_components(model, options)) trained += trained_numbers(component, options);
   std::uint64_t usable = 2 * trained;  // two namings of a LoRA
   if (options.method == "full") {
     usable = 0;
@@ -155,7 +165,8 @@ std::uint64_t checkpoint_bytes(const models::Model& model, const api::TrainOptio
       for (const at::Tensor& parameter : module->parameters()) usable += static_cast<std::uint64_t>(parameter.numel());
     }
   }
-  return sizeof(float) * (usable + 2 * trained) + headers_and_generators;
+  const std::uint64_t learnt = options.ema_decay > 0 ? trained : 0;  // beside the averages in the usable files
+  return sizeof(float) * (usable + learnt) + optimizer_bytes(options, trained) + headers_and_generators;
 }
 
 double absolute_sum(const Part& part) {

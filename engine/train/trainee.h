@@ -1,6 +1,6 @@
 // What learns: the trained parameters of a model, part by part, with the names they have in files.
 // full: every parameter of the UNet and/or the text encoder, float32, in memory of their own (never in a mapped file).
-// lora: the factors of attached adapters; the model's own weights stay as they are.
+// lora: the factors of attached adapters; the model's own weights stay as they are. textual_inversion: a word's vectors (word.h).
 // One trainee per model; the model's modules hold the same tensors. Threads: the caller's.
 #pragma once
 
@@ -30,6 +30,8 @@ struct Trainee {
   std::shared_ptr<models::Model> model;
   std::vector<Part> parts;             // UNet first
   std::vector<models::LoraPair> pairs; // lora only
+  std::string word = {};               // textual inversion only
+  at::Tensor word_start = {};          // its vectors before the first step
 };
 
 /// Options complete; `generator` draws the start factors of a LoRA.
@@ -38,7 +40,7 @@ Trainee make_trainee(std::shared_ptr<models::Model> model, const api::TrainOptio
 /// Copies the weights that a checkpoint folder holds into the parameters.
 void read_weights(Trainee& trainee, const std::filesystem::path& checkpoint);
 
-/// Usable files: `model/` (full), or lora.safetensors (kohya naming) and pytorch_lora_weights.safetensors (diffusers naming).
+/// Usable files: `model/` (full); lora.safetensors (kohya naming) and pytorch_lora_weights.safetensors (diffusers naming); or word.h's.
 void write_weights(const Trainee& trainee, const std::filesystem::path& checkpoint, const std::map<std::string, std::string>& metadata);
 
 /// Start factors from a draws file.

@@ -8,6 +8,7 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
+#include "engine/models/taught_words.h"
 #include "engine/train/samples.h"
 
 namespace likeness::train {
@@ -71,6 +72,21 @@ api::VerdictCheck weights_differ(const Evidence& evidence, const models::Model& 
   return check;
 }
 
+bool same_parameters(const models::Model& one, const models::Model& other) {
+  return relative_change(one.unet.module(), other.unet.module()) == 0 &&
+         relative_change(one.text_encoder.module(), other.text_encoder.module()) == 0;
+}
+
+/// Textual inversion: the word's vectors moved, and nothing else did.
+api::VerdictCheck only_word_differs(const Evidence& evidence, const models::Model& base, const models::Model& taught) {
+  const at::Tensor start = evidence.word_start.to(at::kDouble), end = taught.words.at(0).vectors.to(start.options());
+  const double change = ((end - start).norm() / start.norm()).item<double>();
+  const bool others_same = same_parameters(base, *evidence.learnt);
+  return {.name = "weights_differ", .ok = std::isfinite(change) && change > least_weight_change && others_same,
+          .detail = "The vectors of \"" + evidence.word + "\" changed by " + text(100 * change) + " %; the model itself is " +
+                    (others_same ? "as it was." : "not as it was.")};
+}
+
 std::vector<api::SharedPixels> pictures_of(const api::Generate& request, const std::string& prompt, const models::Model& model,
                                            const generate::Recipe& recipe, api::JobContext& context) {
   api::Generate one = request;
@@ -88,8 +104,10 @@ bool same_bytes(const std::vector<api::SharedPixels>& one, const std::vector<api
 }
 
 bool same_weights(const models::Model& one, const models::Model& other) {
-  return relative_change(one.unet.module(), other.unet.module()) == 0 &&
-         relative_change(one.text_encoder.module(), other.text_encoder.module()) == 0;
+  const auto same_words = [](const models::WordVectors& a, const models::WordVectors& b) {
+    return a.word == b.word && a.vectors.equal(b.vectors.to(a.vectors.device()));
+  };
+  return same_parameters(one, other) && std::equal(one.words.begin(), one.words.end(), other.words.begin(), other.words.end(), same_words);
 }
 
 api::VerdictCheck reopen_check(bool same, const std::string& what) {
@@ -118,7 +136,11 @@ void look_at_files(const Evidence& evidence, const generate::Recipe& recipe, api
   try {
     const auto taught = generate::load(evidence.taught, context);
     const auto base = generate::load(evidence.base, context);
-    verdict.checks.push_back(weights_differ(evidence, *base, *taught));
+    if (!evidence.word.empty()) {
+      const at::Tensor vectors = models::read_word_vectors(evidence.word_file).to(taught->compute.device);
+      models::set_taught_words(*taught, {{.word = evidence.word, .vectors = vectors}});
+    }
+    verdict.checks.push_back((evidence.word.empty() ? weights_differ : only_word_differs)(evidence, *base, *taught));
     if (pictures) compare_pictures(evidence, *base, *taught, recipe, context, verdict);
     else verdict.checks.push_back(reopen_check(same_weights(*evidence.learnt, *taught), "weights"));
   } catch (const Error& error) {

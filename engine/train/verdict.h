@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <ATen/core/Tensor.h>
+
 #include "engine/api/job_context.h"
 #include "engine/generate/generate.h"
 #include "engine/models/model.h"
@@ -21,6 +23,9 @@ struct Evidence {
   ProbeLosses probe_at_start;          // NaN: the run has no probe
   ProbeLosses probe_at_end;
   std::vector<std::string> parts;      // trained ones: "unet", "text_encoder"
+  std::string word;                    // of a textual inversion, with its file and its vectors before the first step
+  std::string word_file;
+  at::Tensor word_start;
   const models::Model* learnt = nullptr;  // in memory, LoRA merged
   api::Generate base;                  // the untouched model; sampling and compute as for samples, no prompts
   api::Generate taught;                // the same with the final checkpoint's files

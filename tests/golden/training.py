@@ -1,23 +1,35 @@
 """training/: draws, expected numbers and trained weights of every case, and how far wrong loops end from them."""
 
+import json
 from dataclasses import replace
 
 import torch
+from diffusers.training_utils import EMAModel
+from safetensors.torch import load_file
 
-from common import VERSIONS, save_json, save_tensors
+from common import HERE, VERSIONS, save_json, save_tensors
 from training_draws import make_draws
-from training_loop import Case, train
+from training_loop import Case, make_curve, train
 
 LORA = {"method": "lora", "learning_rate": 1e-3, "noise_scale": 4.0}
 PRIOR = {"prior_preservation": True}
 STARTER = {"model": "starter", "steps": 6}
 STARTER_LORA = {**LORA, **STARTER, "noise_scale": 3.0}
+ON_LORA = {**LORA, "draws": "lora"}
+ON_LORA_PRIOR = {**LORA, **PRIOR, "draws": "lora-prior"}
+V_PREDICTION = '{"prediction_type": "v_prediction", "rescale_betas_zero_snr": true}'
 CASES = [
     Case("full"), Case("full-prior", **PRIOR), Case("lora", **LORA), Case("lora-prior", **LORA, **PRIOR, prior_weight=0.7),
     Case("full-frozen-text", train_text_encoder=False, noise_scale=2.0), Case("full-pixels", pixels=True),
     Case("full-accumulate", gradient_accumulation=2), Case("full-decay", weight_decay=0.5),
     Case("starter-full", **STARTER), Case("starter-full-prior", **STARTER, **PRIOR),
     Case("starter-lora", **STARTER_LORA), Case("starter-lora-prior", **STARTER_LORA, **PRIOR, prior_weight=0.7),
+    Case("snr-prior", **ON_LORA_PRIOR, min_snr_gamma=5.0), Case("snr-v", **ON_LORA, scheduler=V_PREDICTION, min_snr_gamma=5.0, clip_norm=0.1),
+    Case("huber", **ON_LORA, loss="huber", huber_c=0.3, clip_norm=0.05),
+    Case("polynomial", **ON_LORA, lr_schedule="polynomial", warmup_steps=3, lr_power=2.0), Case("ema", **ON_LORA, ema_decay=0.4),
+    Case("adafactor", **ON_LORA, optimizer="adafactor"), Case("lion", **ON_LORA, optimizer="lion", adam_beta2=0.99),
+    Case("prodigy", **{**ON_LORA, "learning_rate": 1.0}, optimizer="prodigy"),
+    Case("textual-inversion", method="textual_inversion", learning_rate=5e-3, clip_norm=0.0025),
 ]
 MUTANTS = {"no decay": {"weight_decay": 0.0}, "no clipping": {"clip_norm": 0.0}, "beta2 0.99": {"adam_beta2": 0.99},
            "text encoder frozen": {"train_text_encoder": False}}
@@ -73,18 +85,47 @@ def mutants_of(case):
         found["components clipped apart"] = {"separate_clip": True}
     if case.method == "lora":
         found["alpha ignored"] = {"alpha": case.rank}
+    if case.optimizer in ("adafactor", "lion"):
+        del found["beta2 0.99"]
+    if case.optimizer != "adamw":
+        found["adamw"] = {"optimizer": "adamw"}
+        del found["no clipping"]
+    if case.optimizer == "prodigy":  # sees the gradient's direction only
+        del found["components clipped apart"]
+    if case.method == "textual_inversion":
+        del found["text encoder frozen"], found["components clipped apart"]
+    if case.min_snr_gamma:
+        found["not weighted"] = {"min_snr_gamma": 0.0}
+    if case.min_snr_gamma and case.prior_preservation:
+        found["weights of both halves"] = {"weights_of_both_halves": True}
+    if case.scheduler != "{}":
+        found["epsilon"] = {"scheduler": "{}"}
+    if case.loss != "mse":
+        found["mse"] = {"loss": "mse"}
+    if case.lr_schedule != "constant":
+        found["constant rate"] = {"lr_schedule": "constant"}
+        found["no warm-up"] = {"warmup_steps": 0}
+    if case.ema_decay:
+        found["no average"] = {"ema_decay": 0.0}
     if case.prior_preservation:
         found["plain mean of all rows"] = {"prior_preservation": False}
     return {label: replace(case, **change) for label, change in found.items() if replace(case, **change) != case}
 
 
 def make_case(case, seed):
-    draws = make_draws(case, seed)
-    save_tensors(f"training/draws-{case.name}.safetensors", draws, {"model": case.model, **case.options()})
+    if case.draws:
+        draws = load_file(HERE / f"training/draws-{case.draws}.safetensors")
+    else:
+        draws = make_draws(case, seed)
+        save_tensors(f"training/draws-{case.name}.safetensors", draws, {"model": case.model, **case.options()})
     reference = report, start, end = train(case, draws)
     print("    gradient norms " + " ".join(f"{value:.3f}" for value in report["grad_norms"]))
     expected = {"versions": VERSIONS, "model": case.model, "options": case.options(), **report,
                 "change": {name: norm(end[name], start[name]) for name in end}}
+    if case.draws:
+        expected["draws"] = case.draws
+    if case.scheduler != "{}":
+        expected["scheduler"] = json.loads(case.scheduler)
     if case.model == "tiny-sd1":
         weights = {key: value for tensors in end.values() for key, value in tensors.items()}
         save_tensors(f"training/weights-{case.name}.safetensors", weights, case.options())
@@ -96,7 +137,32 @@ def make_case(case, seed):
     save_json(f"training/expected-{case.name}.json", expected, indent=1)
 
 
-def make():
+def make_curves():
+    """curves.json: every learning rate schedule and the EMA's decays, as lr-curve and ema-curve give them."""
+    entries = []
+    for schedule in ("constant", "linear", "cosine", "cosine_restarts", "polynomial"):
+        for warmup in (0, 4):
+            case = Case("curve", steps=13, lr_schedule=schedule, warmup_steps=warmup, lr_cycles=3, lr_power=1.7, learning_rate=2e-4)
+            optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=case.learning_rate)
+            curve, values = make_curve(case, optimizer), []
+            for _ in range(case.steps):
+                values.append(optimizer.param_groups[0]["lr"])
+                optimizer.step()
+                curve.step()
+            options = ("steps", "learning_rate", "lr_schedule", "warmup_steps", "lr_cycles", "lr_power")
+            entries.append({"options": {name: getattr(case, name) for name in options}, "values": values})
+    averages = []
+    for warmup, after, decay in ((False, 0, 0.9999), (False, 3, 0.3), (True, 0, 0.9999), (True, 2, 0.7)):
+        ema = EMAModel([torch.nn.Parameter(torch.zeros(1))], decay=decay, use_ema_warmup=warmup, update_after_step=after)
+        averages.append({"options": {"steps": 20, "ema_decay": decay, "ema_warmup": warmup, "ema_update_after": after},
+                         "values": [ema.get_decay(step + 1) for step in range(20)]})
+    save_json("training/curves.json", {"versions": VERSIONS, "learning_rates": entries, "averages": averages}, indent=1)
+
+
+def make(names=None):
+    make_curves()
     for index, case in enumerate(CASES):
+        if names and case.name not in names:
+            continue
         print(f"  {case.name}")
         make_case(case, 2000 + index)

@@ -38,6 +38,13 @@ def start_factors(case, model, g):
     return factors
 
 
+def with_vectors(ids, model, count):
+    """The ids after the start replaced, so that every row has the vectors."""
+    ids = ids.clone()
+    ids[..., 4:4 + count] = torch.arange(count) + model.text_encoder.config.vocab_size
+    return ids
+
+
 def make_draws(case, seed):
     model, g = load_model(case.model), generator(seed)
     rows = case.steps * case.gradient_accumulation
@@ -45,6 +52,9 @@ def make_draws(case, seed):
     draws["timesteps"] = torch.randint(0, 1000, [rows, BATCH], generator=g)
     prompts = [text for row in range(rows) for text in (SUBJECT[row % 3], OTHERS[0 if case.prior_preservation else row % 3])]
     draws["ids"] = model.ids(prompts).reshape(rows, BATCH, -1)
+    if case.method == "textual_inversion":  # two vectors in the place of "sks"
+        draws["embedding"] = torch.randn([2, model.text_encoder.config.hidden_size], generator=g) * 0.02
+        draws["ids"] = with_vectors(draws["ids"], model, 2)
     if case.method == "lora":
         draws.update(start_factors(case, model, g))
     return {key: value.contiguous() for key, value in draws.items()}

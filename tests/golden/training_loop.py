@@ -1,15 +1,26 @@
 """The reference training loop: diffusers' classes, torch.optim.AdamW, clip_grad_norm_ on the joint gradient."""
 
-from dataclasses import dataclass
+import json
+
+from dataclasses import dataclass, fields
 
 import torch
 import torch.nn.functional as F
 from diffusers import DDPMScheduler
+from diffusers.optimization import (get_constant_schedule_with_warmup, get_cosine_schedule_with_warmup,
+                                    get_cosine_with_hard_restarts_schedule_with_warmup, get_linear_schedule_with_warmup,
+                                    get_polynomial_decay_schedule_with_warmup)
+from diffusers.training_utils import EMAModel, compute_snr
 from peft import LoraConfig
 from peft.tuners.lora import LoraLayer
+from prodigyopt import Prodigy
+from torch.func import functional_call
+from transformers.optimization import Adafactor
 
 from common import load_model
 
+EXTRAS = ("min_snr_gamma", "loss", "huber_c", "lr_schedule", "warmup_steps", "lr_cycles", "lr_power", "ema_decay", "optimizer", "adam_beta2")
+TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight"
 LORA_MODULES = {"unet": ["to_q", "to_k", "to_v", "to_out.0"],
                 "text_encoder": ["q_proj", "k_proj", "v_proj", "out_proj"]}
 
@@ -34,10 +45,24 @@ class Case:
     pixels: bool = False          # the draws hold pixels and vae_noise instead of latents
     noise_scale: float = 1.0      # of the noise in the draws, so that gradients reach the clipping
     separate_clip: bool = False   # a mutant: each component clipped on its own
+    draws: str = ""               # the case whose draws are used; empty: its own
+    scheduler: str = "{}"         # fields of the scheduler config that differ from the model's, as JSON
+    min_snr_gamma: float = 0.0
+    weights_of_both_halves: bool = False  # a mutant: diffusers' train_dreambooth
+    loss: str = "mse"
+    huber_c: float = 0.1
+    lr_schedule: str = "constant"
+    warmup_steps: int = 0
+    lr_cycles: int = 1
+    lr_power: float = 1.0
+    ema_decay: float = 0.0
+    optimizer: str = "adamw"
 
     def options(self):
         names = ["method", "steps", "learning_rate", "weight_decay", "clip_norm", "train_text_encoder",
                  "prior_preservation", "prior_weight", "gradient_accumulation"]
+        usual = {field.name: field.default for field in fields(self)}
+        names += [name for name in EXTRAS if getattr(self, name) != usual[name]]
         return {name: getattr(self, name) for name in names + (["rank", "alpha"] if self.method == "lora" else [])}
 
 
@@ -66,6 +91,8 @@ def lora_factors(case, model):
 
 def trained_parameters(case, model):
     """{component: {full name: parameter}} of everything that the optimizer moves."""
+    if case.method == "textual_inversion":
+        return {"text_encoder": {"text_encoder.embedding": model.embedding}}
     if case.method == "lora":
         factors = lora_factors(case, model)
         return {name: {key: value for key, value in factors.items() if key.startswith(f"lora.{name}.")}
@@ -82,6 +109,8 @@ def prepare(case, draws, dtype):
         add_lora(case, model)
         for key, parameter in lora_factors(case, model).items():
             parameter.data = draws[key].to(dtype, copy=True)
+    if case.method == "textual_inversion":
+        model.embedding = draws["embedding"].to(dtype, copy=True)
     trained = trained_parameters(case, model)
     for parameters in trained.values():
         for parameter in parameters.values():
@@ -96,18 +125,40 @@ def latents_of(model, draws, row, dtype):
     return (posterior.mean + posterior.std * draws["vae_noise"][row].to(dtype)) * model.vae.config.scaling_factor
 
 
+def context_of(case, model, ids):
+    """The states; with textual inversion the ids beyond the vocabulary are the learnt vectors."""
+    if case.method != "textual_inversion":
+        return model.text_encoder(ids).last_hidden_state
+    rows = torch.cat([dict(model.text_encoder.named_parameters())[TOKEN_EMBEDDING], model.embedding])
+    return functional_call(model.text_encoder, {TOKEN_EMBEDDING: rows}, (ids,)).last_hidden_state
+
+
+def mean_error(case, schedule, prediction, target, timesteps):
+    """The mean over rows, each weighted by its own timestep."""
+    error = F.mse_loss(prediction, target, reduction="none")
+    if case.loss == "huber":
+        error = 2 * case.huber_c * (torch.sqrt(error + case.huber_c ** 2) - case.huber_c)
+    if not case.min_snr_gamma:
+        return error.mean()
+    snr = compute_snr(schedule, timesteps)
+    divisor = snr + 1 if schedule.config.prediction_type == "v_prediction" else snr
+    weights = torch.clamp(snr, max=case.min_snr_gamma) / divisor
+    return (error.mean(dim=[1, 2, 3]) * weights).mean()
+
+
 def micro_losses(case, model, schedule, draws, row, dtype):
     """(loss, subject loss, prior loss) of one micro batch."""
     with torch.no_grad():
         latents = latents_of(model, draws, row, dtype)
     noise, timesteps = draws["noise"][row].to(dtype), draws["timesteps"][row]
-    context = model.text_encoder(draws["ids"][row]).last_hidden_state
+    context = context_of(case, model, draws["ids"][row])
     prediction = model.unet(schedule.add_noise(latents, noise, timesteps), timesteps, context).sample
+    target = noise if schedule.config.prediction_type == "epsilon" else schedule.get_velocity(latents, noise, timesteps)
     if not case.prior_preservation:
-        loss = F.mse_loss(prediction, noise)
+        loss = mean_error(case, schedule, prediction, target, timesteps)
         return loss, loss, torch.zeros_like(loss)
-    (subject, other), (subject_noise, other_noise) = prediction.chunk(2), noise.chunk(2)
-    subject_loss, prior_loss = F.mse_loss(subject, subject_noise), F.mse_loss(other, other_noise)
+    halves = [timesteps, timesteps] if case.weights_of_both_halves else timesteps.chunk(2)
+    subject_loss, prior_loss = (mean_error(case, schedule, *half) for half in zip(prediction.chunk(2), target.chunk(2), halves))
     return subject_loss + case.prior_weight * prior_loss, subject_loss, prior_loss
 
 
@@ -122,14 +173,54 @@ def clip(case, trained):
     return norm.item()
 
 
+def make_optimizer(case, parameters):
+    decay, rate = case.weight_decay, case.learning_rate
+    if case.optimizer == "adafactor":
+        return Adafactor(parameters, lr=rate, weight_decay=decay, scale_parameter=False, relative_step=False, warmup_init=False)
+    if case.optimizer == "prodigy":
+        return Prodigy(parameters, lr=rate, weight_decay=decay, betas=(0.9, case.adam_beta2))
+    if case.optimizer == "lion":
+        return Lion(parameters, lr=rate, weight_decay=decay, betas=(0.9, case.adam_beta2))
+    return torch.optim.AdamW(parameters, lr=rate, betas=(0.9, case.adam_beta2), eps=1e-8, weight_decay=decay)
+
+
+class Lion(torch.optim.Optimizer):
+    """Algorithm 2 of Chen et al. 2023."""
+
+    def __init__(self, parameters, lr, betas, weight_decay):
+        super().__init__(parameters, {"lr": lr, "betas": betas, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for parameter in group["params"]:
+                moment = self.state[parameter].setdefault("moment", torch.zeros_like(parameter))
+                update = torch.sign(beta1 * moment + (1 - beta1) * parameter.grad)
+                parameter -= group["lr"] * (update + group["weight_decay"] * parameter)
+                moment.mul_(beta2).add_(parameter.grad, alpha=1 - beta2)
+
+
+def make_curve(case, optimizer):
+    """The learning rate scheduler; a constant one has a warm-up, too."""
+    warmup, steps = case.warmup_steps, case.steps
+    return {"constant": lambda: get_constant_schedule_with_warmup(optimizer, warmup),
+            "linear": lambda: get_linear_schedule_with_warmup(optimizer, warmup, steps),
+            "cosine": lambda: get_cosine_schedule_with_warmup(optimizer, warmup, steps),
+            "cosine_restarts": lambda: get_cosine_with_hard_restarts_schedule_with_warmup(optimizer, warmup, steps, case.lr_cycles),
+            "polynomial": lambda: get_polynomial_decay_schedule_with_warmup(optimizer, warmup, steps, power=case.lr_power),
+            }[case.lr_schedule]()
+
+
 def train(case, draws, dtype=torch.float32):
     """Runs the case; returns what `train --draws` reports and the trained weights before and after."""
     model, trained = prepare(case, draws, dtype)
-    schedule = DDPMScheduler.from_pretrained(model.folder / "scheduler")
+    schedule = DDPMScheduler.from_pretrained(model.folder / "scheduler", **json.loads(case.scheduler))
     start = snapshot(trained)
-    optimizer = torch.optim.AdamW([p for parameters in trained.values() for p in parameters.values()],
-                                  lr=case.learning_rate, betas=(0.9, case.adam_beta2), eps=1e-8,
-                                  weight_decay=case.weight_decay)
+    everything = [p for parameters in trained.values() for p in parameters.values()]
+    optimizer = make_optimizer(case, everything)
+    curve = make_curve(case, optimizer)
+    ema = EMAModel(everything, decay=case.ema_decay) if case.ema_decay else None
     report = {key: [] for key in ("losses", "subject_losses", "prior_losses", "grad_norms", "learning_rates")}
     micros = case.gradient_accumulation
     for index in range(case.steps):
@@ -142,12 +233,18 @@ def train(case, draws, dtype=torch.float32):
         report["grad_norms"].append(clip(case, trained))
         report["learning_rates"].append(optimizer.param_groups[0]["lr"])
         optimizer.step()
+        curve.step()
+        if ema:
+            ema.step(everything)
         for key, total in zip(("losses", "subject_losses", "prior_losses"), totals):
             report[key].append(total)
     if not case.prior_preservation:
         del report["subject_losses"], report["prior_losses"]
     end = snapshot(trained)
     report["abs_sum"] = {name: abs_sum(tensors) for name, tensors in end.items()}
+    if ema:  # what is saved
+        ema.copy_to(everything)
+        end = snapshot(trained)
     if case.method == "lora":  # beside the factors' own sum, the one with the frozen base weights
         report["abs_sum_with_base"] = {name: abs_sum(dict(component.named_parameters()))
                                        for name, component in parts(case, model).items()}

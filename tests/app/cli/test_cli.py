@@ -327,7 +327,7 @@ class CliTest(unittest.TestCase):
     def test_train_with_draws_and_its_run_folder(self):
         run = self.work / "run"
         expected = json.loads((GOLDEN / "training" / "expected-full-prior.json").read_text())
-        options = [word for key, value in expected["options"].items() if key != "gradient_accumulation"
+        options = [word for key, value in expected["options"].items()
                    for word in (f"--{key.replace('_', '-')}", str(value).lower() if isinstance(value, bool) else str(value))]
         result = self.call("train", "--model", GOLDEN / "tiny-sd1", "--draws", GOLDEN / "training" / "draws-full-prior.safetensors", "--run",
                            run, *options)
@@ -339,6 +339,27 @@ class CliTest(unittest.TestCase):
         self.assertTrue((run / "run.json").exists() and list(run.glob("events.out.tfevents.*")))
         self.refused(3, "bad_input", "exists", "train", "--model", GOLDEN / "tiny-sd1", "--draws",
                      GOLDEN / "training" / "draws-full-prior.safetensors", "--run", run)
+
+    def test_a_run_is_repeated_from_its_run_json(self):
+        options = ("--model", GOLDEN / "tiny-sd1", "--draws", GOLDEN / "training" / "draws-lora.safetensors", "--method", "lora", "--rank", 4,
+                   "--learning-rate", 1e-3, "--optimizer", "lion", "--lr-schedule", "rex", "--threads", 1)
+        first = self.call("train", *options, "--run", self.work / "one")
+        again = self.call("train", "--config", self.work / "one" / "run.json", "--run", self.work / "two")
+        self.assertEqual(first["losses"], again["losses"])
+        self.assertEqual(first["abs_sum"], again["abs_sum"])
+        self.assertEqual(len(set(first["learning_rates"])), 10)
+
+    def test_curves(self):
+        expected = json.loads((GOLDEN / "training" / "curves.json").read_text())
+        for verb, entries in (("lr-curve", expected["learning_rates"]), ("ema-curve", expected["averages"])):
+            for entry in entries:
+                options = [part for name, value in entry["options"].items() for part in ("--" + name.replace("_", "-"), str(value).lower())]
+                values = self.call(verb, *options)["values"]
+                self.assertEqual(len(values), len(entry["values"]))
+                for found, value in zip(values, entry["values"]):
+                    self.assertAlmostEqual(found, value, delta=1e-12)
+        self.refused(2, "usage", "steps", "lr-curve", "--learning-rate", 1)
+        self.refused(3, "bad_input", "schedule", "lr-curve", "--steps", 3, "--learning-rate", 1, "--lr-schedule", "square")
 
     def test_a_refused_run_leaves_no_folder(self):
         run = self.work / "run"

@@ -96,6 +96,11 @@ TEST_CASE("a preset fills only what is empty") {
   CHECK(*lora.learning_rate > *whole.learning_rate);
   CHECK(config::with_preset({.preset = "quick", .learning_rate = 1e-4}, "sd1").text_encoder_learning_rate == 1e-4);
   CHECK(config::with_preset({.preset = "quick", .prior_preservation = false}, "sd1").prior_preservation == false);
+  const auto word = config::with_preset({.preset = "quick", .method = "textual_inversion"}, "starter");
+  CHECK(word.prior_preservation == false);
+  CHECK(*word.learning_rate > *whole.learning_rate);
+  CHECK(config::with_preset({.preset = "quick", .optimizer = "prodigy"}, "sd1").learning_rate == 1);
+  CHECK(config::with_preset({.preset = "quick", .learning_rate = 0.5, .optimizer = "prodigy"}, "sd1").learning_rate == 0.5);
 }
 
 TEST_CASE("YAML means the same as JSON") {

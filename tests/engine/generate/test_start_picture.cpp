@@ -127,7 +127,7 @@ TEST_CASE("a model made for inpainting makes pictures of words alone") {
   const auto start = read_start({}, sample, nine);
   REQUIRE(start.has_value());
   CHECK(!start->latent.latent.defined());
-  const at::Tensor words = encode_text(nine, token_ids(nine, "a dog", nullptr), 1);
+  const at::Tensor words = encode_text(nine, token_rows(nine, {"a dog"}), 1);
   const at::Tensor end = sample_latents(nine, {words, {}, {3}, sample, start->latent}, nullptr);
   CHECK(end.sizes().equals({1, 4, 16, 16}));
   CHECK(end.isfinite().all().item<bool>());

@@ -51,7 +51,7 @@ TEST_CASE("a deck refuses a state with cards it does not have") {
 
 TEST_CASE("a batch has the photos first, then as many class pictures, each with its sentence") {
   const train::Material pictures = batch_material(true);
-  const auto batches = train::random_batches(pictures, {.batch = 3, .train_steps = 50, .seed = 4});
+  const auto batches = train::random_batches(pictures, {.batch = 3, .noise = {.beyond = 50}, .seed = 4});
   const train::Batch batch = batches->next(0);
   CHECK(batch.subjects == 3);
   CHECK(batch.latents.sizes() == at::IntArrayRef({6, 2, 3, 3}));
@@ -65,7 +65,7 @@ TEST_CASE("a batch has the photos first, then as many class pictures, each with 
 
 TEST_CASE("every fourth photo comes with its bare name, every fourth class picture without words, across steps") {
   const train::Material pictures = batch_material(true);
-  const auto batches = train::random_batches(pictures, {.batch = 3, .train_steps = 50, .seed = 4});
+  const auto batches = train::random_batches(pictures, {.batch = 3, .noise = {.beyond = 50}, .seed = 4});
   std::vector<std::int64_t> names, words;
   for (int step = 0; step < 4; ++step) {
     const at::Tensor prompts = batches->next(step).prompts;
@@ -78,7 +78,7 @@ TEST_CASE("every fourth photo comes with its bare name, every fourth class pictu
 
 TEST_CASE("without class pictures the batch is photos alone") {
   const train::Material pictures = batch_material(false);
-  const auto batches = train::random_batches(pictures, {.batch = 2, .train_steps = 50, .seed = 4});
+  const auto batches = train::random_batches(pictures, {.batch = 2, .noise = {.beyond = 50}, .seed = 4});
   const train::Batch batch = batches->next(0);
   CHECK(batch.latents.size(0) == 2);
   CHECK(batch.prompts.sum().item<std::int64_t>() == 0);
@@ -86,12 +86,12 @@ TEST_CASE("without class pictures the batch is photos alone") {
 
 TEST_CASE("a saved position goes on with the very same batches") {
   const train::Material pictures = batch_material(true);
-  const train::RandomSettings settings{.batch = 2, .train_steps = 1000, .seed = 9};
+  const train::RandomSettings settings{.batch = 2, .noise = {}, .seed = 9};
   const auto straight = train::random_batches(pictures, settings);
   for (int i = 0; i < 4; ++i) straight->next(i);
   tensor::TensorMap state;
   straight->save(state);
-  const auto resumed = train::random_batches(pictures, {.batch = 2, .train_steps = 1000, .seed = 10});
+  const auto resumed = train::random_batches(pictures, {.batch = 2, .noise = {}, .seed = 10});
   resumed->load(state, "state.safetensors");
   for (int i = 4; i < 9; ++i) {
     const train::Batch one = straight->next(i), other = resumed->next(i);

@@ -72,6 +72,22 @@ TEST_CASE("a LoRA checkpoint is written in both namings with the same factors") 
   }
 }
 
+TEST_CASE("a rank-stabilised LoRA writes the alpha that gives its scale") {
+  const test::TemporaryFolder folder;
+  const test::EnvironmentOverride home("LIKENESS_HOME", folder.path().string());
+  api::Train request = test::tiny_request(folder);
+  request.options.method = "lora";
+  request.options.steps = 2;
+  request.options.rank = 4;
+  request.options.alpha = 8;
+  request.options.rslora = true;
+  const train::Trained trained = test::teach(request);
+  const auto model = models::load_model(test::tiny_model, {});
+  std::vector<std::string> warnings;
+  for (const auto& pair : models::read_lora(trained.checkpoints.back() + "/lora.safetensors", *model, warnings)) CHECK(pair.alpha == 16);
+  CHECK(test::find(trained.finished.verdict, "files_reopen")->ok);
+}
+
 TEST_CASE("wishes are granted at the next step") {
   const test::TemporaryFolder folder;
   const test::EnvironmentOverride home("LIKENESS_HOME", folder.path().string());

@@ -42,7 +42,7 @@ TEST_CASE("good draws are read and dealt row by row") {
   tensor::write_tensors(folder / "draws.safetensors", draws);
   const auto model = models::load_model(test::tiny_model, {});
   const train::Draws read = train::read_draws(folder / "draws.safetensors", *model, true);
-  CHECK(read.steps == 3);
+  CHECK(read.rows == 3);
   const auto batches = train::drawn_batches(read, *model, true);
   const train::Batch batch = batches->next(1);
   CHECK(batch.noise.eq(5).all().item<bool>());

@@ -21,24 +21,32 @@ struct Case {
   Json expected;
 };
 
+/// A copy of the model whose scheduler config has these fields.
+std::string model_with_scheduler(const std::string& model, const Json& fields, const test::TemporaryFolder& folder) {
+  const std::filesystem::path copy = folder / "model";
+  std::filesystem::copy(model, copy, std::filesystem::copy_options::recursive);
+  Json config = read_json_file(copy / "scheduler/scheduler_config.json");
+  config.update(fields);
+  write_json_file(copy / "scheduler/scheduler_config.json", config);
+  return copy.string();
+}
+
 Case golden_case(const std::string& name, const test::TemporaryFolder& folder) {
   Case found{.name = name, .request = {}, .expected = read_json_file(golden + "expected-" + name + ".json")};
   const Json& options = found.expected.at("options");
   api::Train& request = found.request;
   request.model = found.expected.at("model") == "starter" ? test::starter_model : test::tiny_model;
-  request.draws_file = golden + "draws-" + name + ".safetensors";
+  if (found.expected.contains("scheduler")) request.model = model_with_scheduler(request.model, found.expected.at("scheduler"), folder);
+  request.draws_file = golden + "draws-" + found.expected.value("draws", name) + ".safetensors";
   request.run_folder = (folder / "run").string();
   request.compute.device = "cpu";
   request.compute.threads = 2;
-  request.options.method = options.at("method");
-  request.options.learning_rate = options.at("learning_rate").get<double>();
-  request.options.weight_decay = options.at("weight_decay");
-  request.options.clip_norm = options.at("clip_norm");
-  request.options.train_text_encoder = options.at("train_text_encoder");
-  request.options.prior_preservation = options.at("prior_preservation").get<bool>();
-  request.options.prior_weight = options.at("prior_weight");
-  request.options.rank = options.value("rank", 16);
-  request.options.alpha = options.value("alpha", 16);
+  api::fields(request.options, [&options](const api::Field& field, auto& value) {
+    const auto given = options.find(std::string(field.key));
+    if (given == options.end()) return;
+    if constexpr (requires { value.has_value(); }) value = given->template get<std::decay_t<decltype(*value)>>();
+    else value = given->template get<std::decay_t<decltype(value)>>();
+  });
   return found;
 }
 
@@ -60,12 +68,17 @@ tensor::TensorMap model_weights(const std::filesystem::path& folder) {
 
 tensor::TensorMap start_weights(const Case& one) {
   if (one.request.options.method == "full") return model_weights(one.request.model);
-  return tensor::read_tensors(one.request.draws_file);
+  tensor::TensorMap draws = tensor::read_tensors(one.request.draws_file);
+  if (one.request.options.method == "textual_inversion") draws = {{"text_encoder.embedding", draws.at("embedding")}};
+  return draws;
 }
 
 tensor::TensorMap end_weights(const Case& one, const train::Trained& trained) {
   const std::filesystem::path checkpoint = trained.checkpoints.back();
   if (one.request.options.method == "full") return model_weights(checkpoint / "model");
+  if (one.request.options.method == "textual_inversion") {
+    return {{"text_encoder.embedding", tensor::read_tensors(checkpoint / "embedding.safetensors").at("emb_params")}};
+  }
   const auto model = models::load_model(one.request.model, {});
   std::vector<std::string> warnings;
   tensor::TensorMap weights;
@@ -167,6 +180,49 @@ TEST_CASE("runs of the starter follow the reference loop") {
   for (const char* name : {"starter-full", "starter-full-prior", "starter-lora", "starter-lora-prior"}) check_case(name);
 }
 
+TEST_CASE("accumulated gradients are those of the mean of the micro losses") { check_case("full-accumulate"); }
+
+TEST_CASE("weighted, Huber and v-prediction losses follow the reference loop") {
+  for (const char* name : {"snr-prior", "snr-v", "huber"}) check_case(name);
+}
+
+TEST_CASE("a learning rate curve and an average of the weights follow the reference loop") {
+  for (const char* name : {"polynomial", "ema"}) check_case(name);
+  const test::TemporaryFolder folder;
+  const Case one = golden_case("polynomial", folder);
+  const std::vector<double> found = test::teach(one.request).learning_rates;
+  const auto expected = one.expected.at("learning_rates").get<std::vector<double>>();
+  REQUIRE(found.size() == expected.size());
+  for (std::size_t i = 0; i < found.size(); ++i) CHECK(found[i] == doctest::Approx(expected[i]).epsilon(1e-12));
+}
+
+TEST_CASE("the other optimizers follow their reference implementations") {
+  for (const char* name : {"adafactor", "lion", "prodigy"}) check_case(name);
+}
+
+TEST_CASE("textual inversion follows the reference loop") { check_case("textual-inversion"); }
+
+TEST_CASE("micro batches of two are the batch of four") {
+  const test::TemporaryFolder folder;
+  Case micro = golden_case("full-accumulate", folder);
+  Case whole = micro;
+  tensor::TensorMap draws = tensor::read_tensors(micro.request.draws_file);
+  for (auto& [name, tensor] : draws) {
+    std::vector<std::int64_t> shape = tensor.sizes().vec();
+    shape[0] /= 2;
+    shape[1] *= 2;
+    tensor = tensor.reshape(shape);
+  }
+  whole.request.draws_file = (folder / "draws.safetensors").string();
+  tensor::write_tensors(whole.request.draws_file, draws);
+  whole.request.options.gradient_accumulation = 1;
+  whole.request.run_folder = (folder / "whole").string();
+  const train::Trained one = test::teach(micro.request), other = test::teach(whole.request);
+  CHECK(worst_relative(one.losses, Json(other.losses)) < 1e-5);
+  CHECK(worst_relative(one.grad_norms, Json(other.grad_norms)) < 1e-4);
+  CHECK(worst(distances(micro, other)) < 1);
+}
+
 TEST_CASE("a wrong loop is told from the right one") {
   for (const char* name : {"full", "full-prior", "lora", "lora-prior"}) {
     CAPTURE(name);
@@ -177,4 +233,8 @@ TEST_CASE("a wrong loop is told from the right one") {
   }
   CHECK(mutant("full-prior", [](api::TrainOptions& options) { options.prior_preservation = false; }) > 2);
   CHECK(mutant("lora", [](api::TrainOptions& options) { options.alpha = 4; }) > 2);
+  CHECK(mutant("snr-prior", [](api::TrainOptions& options) { options.min_snr_gamma = 0; }) > 2);
+  CHECK(mutant("polynomial", [](api::TrainOptions& options) { options.warmup_steps = 0; }) > 2);
+  CHECK(mutant("ema", [](api::TrainOptions& options) { options.ema_decay = 0; }) > 2);
+  CHECK(mutant("full-accumulate", [](api::TrainOptions& options) { options.gradient_accumulation = 1; }) > 2);
 }
