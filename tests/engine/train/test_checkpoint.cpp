@@ -84,7 +84,7 @@ TEST_CASE("a rank-stabilised LoRA writes the alpha that gives its scale") {
   const train::Trained trained = test::teach(request);
   const auto model = models::load_model(test::tiny_model, {});
   std::vector<std::string> warnings;
-  for (const auto& pair : models::read_lora(trained.checkpoints.back() + "/lora.safetensors", *model, warnings)) CHECK(pair.alpha == 16);
+  for (const auto& pair : models::read_lora_pairs(trained.checkpoints.back() + "/lora.safetensors", *model, warnings)) CHECK(pair.alpha == 16);
   CHECK(test::find(trained.finished.verdict, "files_reopen")->ok);
 }
 
