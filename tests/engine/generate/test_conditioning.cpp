@@ -148,7 +148,7 @@ TEST_CASE("parts joined by AND add up, each with its weight") {
   CHECK(at::allclose(latents_of(request_for("a dog:0.5 AND a dog:.5")), whole, 1e-3, 1e-3));
   CHECK(at::allclose(latents_of(request_for("a dog AND a cat:0")), whole, 1e-3, 1e-3));
   CHECK(!at::allclose(latents_of(request_for("a dog AND a cat:0.5")), whole, 1e-2, 1e-2));
-  // u + (c1 - u) - (c2 - u) + (u' ...) needs the unconditional half at guidance 1 too.
+  // Parts are added to the unconditional half, which guidance 1 needs for them too.
   api::Generate free = request_for("a dog AND a cat:0");
   free.sample.guidance = 1;
   api::Generate alone = request_for("a dog");
