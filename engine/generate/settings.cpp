@@ -63,7 +63,7 @@ diffusion::SamplerSettings sampler_settings(const models::Model& model, const ap
 }
 
 std::vector<std::int64_t> latent_shape(const models::Model& model, const api::SampleOptions& options) {
-  return {1, model.unet.config().in_channels, options.height / model.vae.factor(), options.width / model.vae.factor()};
+  return {1, model.unet.config().out_channels, options.height / model.vae.factor(), options.width / model.vae.factor()};
 }
 
 }  // namespace likeness::generate

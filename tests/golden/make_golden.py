@@ -7,7 +7,7 @@ import warnings
 
 import torch
 
-PARTS = ("tiny_model", "components", "tokenizers_part", "schedules", "sampler_loop", "sampling", "training")
+PARTS = ("tiny_model", "tiny_sd2", "components", "tokenizers_part", "schedules", "sampler_loop", "sampling", "training", "checkpoints")
 
 
 def main():
