@@ -29,7 +29,9 @@ tensor::TensorMap original_tensors(const std::map<Component, Json>& configs) {
         const bool convolution = place.name.find("attn_1.") != std::string::npos && values.dim() == 2;
         tensors[place.name] = convolution ? values.reshape({shape[0], shape[1], 1, 1}) : values;
       } else {
-        stacked[place.name].push_back(values + place.third);
+        auto& thirds = stacked[place.name];
+        thirds.resize(3);
+        thirds[static_cast<std::size_t>(place.third)] = values + place.third;
       }
     }
     for (const auto& [name, thirds] : stacked) tensors[name] = at::cat(thirds);
@@ -212,7 +214,7 @@ TEST_CASE("a missing tensor, an odd stack and a hostile shape are refused by nam
         std::string::npos);
   CHECK(refused("first_stage_model.decoder.conv_in.weight", {}).find("first_stage_model.decoder.conv_in.weight is missing") !=
         std::string::npos);
-  CHECK(refused("model.diffusion_model.input_blocks.1.0.in_layers.2.weight", at::zeros({3, 3, 1, 1})).find("norm_num_groups") !=
+  CHECK(refused("model.diffusion_model.input_blocks.1.0.in_layers.2.weight", at::zeros({3, 3, 1, 1})).find("down_blocks.0.resnets.0.conv1.weight") !=
         std::string::npos);
   CHECK(refused("cond_stage_model.transformer.text_model.embeddings.token_embedding.weight", at::zeros({4})).find("2 dimensions") !=
         std::string::npos);
