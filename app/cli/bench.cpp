@@ -20,7 +20,7 @@ namespace {
 
 config::FlagSet flags() {
   config::FlagSet set;
-  return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, or starter. (starter)"})
+  return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, a single file, or starter. (starter)"})
       .add({.key = "what", .value_name = "unet|vae|picture|train|all", .text = "What to measure. (all)"})
       .add({.key = "repeat", .kind = config::Flag::Kind::number, .value_name = "N", .text = "Measurements of each, after one that is not counted. (5)"})
       .add({.key = "size", .kind = config::Flag::Kind::number, .value_name = "PIXELS", .text = "Side of the picture; unset takes the model's own."})

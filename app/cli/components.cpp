@@ -16,7 +16,7 @@ namespace {
 
 config::FlagSet component_flags() {
   config::FlagSet set;
-  return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, or starter. (starter)"})
+  return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, a single file, or starter. (starter)"})
       .add({.key = "in", .value_name = "FILE", .text = "A safetensors file with the input tensors."})
       .add({.key = "out", .value_name = "FILE", .text = "The safetensors file to write."});
 }

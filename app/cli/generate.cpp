@@ -12,10 +12,11 @@ namespace {
 
 config::FlagSet flags() {
   config::FlagSet set;
-  set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, or starter for the built-in model. (starter)"})
+  set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, a single file, or starter for the built-in model. (starter)"})
       .add({.key = "prompt", .value_name = "TEXT", .text = "What to draw.", .repeats = true})
       .add({.key = "from_file", .value_name = "FILE", .text = "A text file with one prompt a line, instead of --prompt."})
       .add({.key = "negative", .value_name = "TEXT", .text = "What to keep out of the picture."})
+      .add({.key = "vae", .value_name = "PATH", .text = "Another autoencoder instead of the model's own: a file or folder."})
       .add(lora_flag())
       .add(embedding_flag())
       .add({.key = "ids", .value_name = "FILE", .text = "Token ids (ids, negative_ids) instead of a prompt."})
@@ -64,6 +65,7 @@ Json run(Call& call) {
   request.ids_file = given.text("ids");
   if (request.prompts.empty() && request.ids_file.empty())
     throw Error(ErrorKind::usage, "No prompt was given.", "Add --prompt \"a photo of a dog on the beach\".");
+  request.vae = given.text("vae");
   request.negative = given.text("negative");
   request.loras = loras(given);
   request.embeddings = embeddings(given);

@@ -7,7 +7,7 @@ namespace {
 
 config::FlagSet flags() {
   config::FlagSet set;
-  set.add({.key = "model", .value_name = "PATH", .text = "The model that draws them: a diffusers folder, or starter. (starter)"})
+  set.add({.key = "model", .value_name = "PATH", .text = "What draws them: a diffusers folder, a single file, or starter. (starter)"})
       .add({.key = "kind", .value_name = "TEXT", .text = "What they show: dog."})
       .add({.key = "out", .value_name = "DIR", .text = "Their folder; only missing pictures are made. (a cache in the data folder)"});
   return set.add_fields(api::SampleOptions{.count = 100, .seed = 0});

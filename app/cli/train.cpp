@@ -9,7 +9,7 @@ namespace {
 
 config::FlagSet flags() {
   config::FlagSet set;
-  set.add({.key = "model", .value_name = "PATH", .text = "The model to teach: a diffusers folder, or starter. (starter)"})
+  set.add({.key = "model", .value_name = "PATH", .text = "The model to teach: a diffusers folder, a single file, or starter. (starter)"})
       .add({.key = "photos", .value_name = "PATH", .text = "Photos of the subject: files and folders.", .repeats = true})
       .add({.key = "name", .value_name = "TEXT", .text = "The subject's name: Biscuit."})
       .add({.key = "kind", .value_name = "TEXT", .text = "What it is: dog."})

@@ -46,6 +46,7 @@ Verb train_verb();
 Verb prior_verb();
 Verb photos_verb();
 Verb inspect_verb();
+Verb convert_verb();
 Verb tokenize_verb();
 Verb encode_text_verb();
 Verb unet_verb();

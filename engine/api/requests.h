@@ -42,7 +42,8 @@ struct GridAxis {
 
 /// Pictures from words. Order: `count` pictures of the first prompt, then of the second; seeds count on through them.
 struct Generate {
-  std::string model = "starter";          // diffusers folder, or "starter"
+  std::string model = "starter";          // diffusers folder, single file, or "starter"
+  std::string vae;                        // another autoencoder's file or folder; empty: the model's own
   std::vector<LoraUse> loras;
   std::vector<EmbeddingUse> embeddings;
   std::vector<SubjectWord> words;

@@ -37,6 +37,12 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::filesystem::path& 
   return std::shared_ptr<const MappedFile>(new MappedFile(path, data, size));
 }
 
+std::shared_ptr<MappedFile> MappedFile::scratch(const std::filesystem::path& path, std::size_t size) {
+  void* address = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (address == MAP_FAILED) throw Error(ErrorKind::out_of_memory, path.string() + ": there is no memory for its tensors.");
+  return std::shared_ptr<MappedFile>(new MappedFile(path, static_cast<const std::byte*>(address), size));
+}
+
 MappedFile::~MappedFile() { munmap(const_cast<std::byte*>(data_), size_); }
 
 }  // namespace likeness

@@ -14,11 +14,15 @@ namespace likeness {
 class MappedFile {
  public:
   static std::shared_ptr<const MappedFile> open(const std::filesystem::path& path);
+
+  /// Memory of its own that counts as a part of `path`: for tensors that do not lie in the file as they are used. Not empty.
+  static std::shared_ptr<MappedFile> scratch(const std::filesystem::path& path, std::size_t size);
   ~MappedFile();
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
 
   std::span<const std::byte> bytes() const { return {data_, size_}; }
+  std::span<std::byte> writable_bytes() { return {const_cast<std::byte*>(data_), size_}; }
   const std::filesystem::path& path() const { return path_; }
 
  private:

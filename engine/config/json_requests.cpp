@@ -101,6 +101,7 @@ Json to_json(const api::Generate& request) {
   json.update(to_json(request.sample));
   json.update(options_json(request.picture));
   json.update(to_json(request.compute));
+  if (!request.vae.empty()) json["vae"] = request.vae;
   if (!request.ids_file.empty()) json["ids_file"] = request.ids_file;
   return json;
 }
@@ -110,6 +111,7 @@ void from_json(const Json& json, api::Generate& request, std::vector<std::string
   check_schema(json, "The picture's settings");
   Names known{"schema"};
   read_field(json, "model", request.model, known);
+  read_field(json, "vae", request.vae, known);
   read_list(json, "loras", request.loras, known, [](const Json& one, api::LoraUse& lora, Names& names) {
     read_field(one, "file", lora.file, names);
     read_field(one, "strength", lora.strength, names);

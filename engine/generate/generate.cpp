@@ -159,7 +159,7 @@ std::shared_ptr<models::Model> load(const api::Generate& request, api::JobContex
   context.step(api::Phase::loading_model, 0, 1);
   const api::ComputeOptions& compute = request.compute;
   auto model = models::load_model(request.model, tensor::prepare_compute(compute.device, compute.dtype, compute.threads,
-                                                                         compute.deterministic));
+                                                                         compute.deterministic), request.vae);
   std::vector<std::string> warnings = model->warnings;
   models::set_loras(*model, request.loras, warnings);
   for (const std::string& warning : warnings) context.log(warning);

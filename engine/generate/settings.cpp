@@ -89,7 +89,7 @@ diffusion::SamplerSettings sampler_settings(const models::Model& model, const ap
 }
 
 std::vector<std::int64_t> latent_shape(const models::Model& model, const api::SampleOptions& options) {
-  return {1, model.vae.config().latent_channels, options.height / model.vae.factor(), options.width / model.vae.factor()};
+  return {1, model.unet.config().out_channels, options.height / model.vae.factor(), options.width / model.vae.factor()};
 }
 
 }  // namespace likeness::generate

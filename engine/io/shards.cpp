@@ -5,7 +5,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/json.h"
-#include "engine/io/safetensors.h"
+#include "engine/io/checkpoint.h"
 
 namespace likeness::io {
 namespace fs = std::filesystem;
@@ -22,9 +22,9 @@ bool is_file(const fs::path& path) {
 std::string with_variant(const std::string& stem, const std::string& variant) { return variant.empty() ? stem : stem + "." + variant; }
 
 /// Older and newer diffusers put the variant at different places of the index's name.
-std::vector<std::string> index_names(const std::string& stem, const std::string& variant) {
-  if (variant.empty()) return {stem + ".safetensors.index.json"};
-  return {stem + ".safetensors.index." + variant + ".json", stem + "." + variant + ".safetensors.index.json"};
+std::vector<std::string> index_names(const std::string& stem, const std::string& variant, const std::string& ending) {
+  if (variant.empty()) return {stem + ending + ".index.json"};
+  return {stem + ending + ".index." + variant + ".json", stem + "." + variant + ending + ".index.json"};
 }
 
 /// The index's map of tensor name to shard, turned round and checked to name plain files of this folder.
@@ -57,7 +57,7 @@ void take_shard(TensorIndex& whole, TensorIndex shard, const std::set<std::strin
     if (!whole.tensors.emplace(name, std::move(entry)).second)
       throw Error(ErrorKind::bad_input, "The tensor \"" + name + "\" is in more than one weight file of " + index.string() + ".");
   }
-  whole.files.push_back(shard.files[0]);
+  whole.files.insert(whole.files.end(), shard.files.begin(), shard.files.end());
   whole.metadata.merge(shard.metadata);
   whole.warnings.insert(whole.warnings.end(), shard.warnings.begin(), shard.warnings.end());
 }
@@ -69,32 +69,26 @@ TensorIndex open_shards(const fs::path& index) {
     const fs::path shard = index.parent_path() / name;
     if (!is_file(shard))
       throw Error(ErrorKind::bad_input, index.string() + " names " + name + ", which is not there.", "Fetch the missing file.");
-    take_shard(whole, open_safetensors(shard), tensors, index);
+    take_shard(whole, open_tensors(shard), tensors, index);
   }
   return whole;
 }
 
 std::optional<TensorIndex> open_stem(const fs::path& folder, const std::string& stem, const std::string& variant,
-                                     std::vector<std::string>& looked_for) {
-  const std::string single = with_variant(stem, variant) + ".safetensors";
+                                     const std::string& ending, std::vector<std::string>& looked_for) {
+  const std::string single = with_variant(stem, variant) + ending;
   looked_for.push_back(single);
-  if (is_file(folder / single)) return open_safetensors(folder / single);
-  for (const std::string& name : index_names(stem, variant)) {
+  if (is_file(folder / single)) return open_tensors(folder / single);
+  for (const std::string& name : index_names(stem, variant, ending)) {
     looked_for.push_back(name);
     if (is_file(folder / name)) return open_shards(folder / name);
   }
   return std::nullopt;
 }
 
-[[noreturn]] void refuse_missing(const fs::path& folder, const std::vector<std::string>& stems,
-                                 const std::vector<std::string>& looked_for) {
+[[noreturn]] void refuse_missing(const fs::path& folder, const std::vector<std::string>& looked_for) {
   std::error_code ignored;
   if (!fs::is_directory(folder, ignored)) throw Error(ErrorKind::bad_input, "The folder " + folder.string() + " is missing.");
-  for (const std::string& stem : stems)
-    for (const std::string& name : {stem + ".bin", stem + ".fp16.bin", "pytorch_" + stem + ".bin"})
-      if (is_file(folder / name))
-        throw Error(ErrorKind::unsupported, (folder / name).string() + " is a pickle; safetensors weights were expected.",
-                    "Fetch the model's .safetensors files.");
   std::string names;
   for (const std::string& name : looked_for) names += (names.empty() ? "" : ", ") + name;
   throw Error(ErrorKind::bad_input, "The weights are missing in " + folder.string() + "; looked for " + names + ".",
@@ -107,8 +101,11 @@ TensorIndex open_weights(const fs::path& folder, const std::vector<std::string>&
   std::vector<std::string> looked_for;
   for (const std::string& variant : variants)
     for (const std::string& stem : stems)
-      if (auto index = open_stem(folder, stem, variant, looked_for)) return std::move(*index);
-  refuse_missing(folder, stems, looked_for);
+      if (auto index = open_stem(folder, stem, variant, ".safetensors", looked_for)) return std::move(*index);
+  for (const std::string& variant : variants)
+    for (const std::string& stem : stems)
+      if (auto index = open_stem(folder, stem == "model" ? "pytorch_model" : stem, variant, ".bin", looked_for)) return std::move(*index);
+  refuse_missing(folder, looked_for);
 }
 
 }  // namespace likeness::io

@@ -1,7 +1,7 @@
-// The weights of one component of a diffusers folder: a single safetensors file, its fp16 variant, or shards with their index
+// The weights of one component of a diffusers folder: a single file, its fp16 variant, or shards with their index; safetensors first,
+// then PyTorch's .bin (pytorch_model.bin for the stem "model")
 // (names: diffusers src/diffusers/utils/constants.py, models/model_loading_utils.py).
-// Errors: bad_input, naming everything that was looked for; a shard that is missing, outside the folder or contradicts the index;
-// unsupported when only a pickle (.bin) is there.
+// Errors: bad_input, naming everything that was looked for; a shard that is missing, outside the folder or contradicts the index.
 #pragma once
 
 #include <filesystem>

@@ -37,24 +37,34 @@ std::int64_t newest_change(const api::Generate& request) {
     if (!none) newest = std::max(newest, time);
   };
   for (const auto& entry : std::filesystem::recursive_directory_iterator(models::model_folder(request.model), none)) look(entry.path());
+  if (std::filesystem::is_regular_file(models::model_folder(request.model), none)) look(models::model_folder(request.model));
+  if (!request.vae.empty()) look(request.vae);
   for (const auto& lora : request.loras) look(lora.file);
   return newest.time_since_epoch().count();
 }
 
 std::string cache_key(const api::Generate& request) {
   Json key = {{"model", request.model}, {"changed", newest_change(request)}, {"compute", config::to_json(request.compute)}};
+  if (!request.vae.empty()) key["vae"] = request.vae;
   for (const auto& lora : request.loras) key["loras"].push_back({lora.file, lora.strength});
   return key.dump();
 }
 
-/// A folder, a model file's folder, or a folder of model folders.
+bool may_be_model(const std::filesystem::path& path) {
+  std::error_code none;
+  const std::string ending = path.extension().string();
+  return std::filesystem::exists(path / "model_index.json", none) ||
+         (std::filesystem::is_regular_file(path, none) && (ending == ".safetensors" || ending == ".ckpt"));
+}
+
+/// A model's folder or file, or a folder of them.
 std::vector<std::string> models_under(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code none;
   if (!fs::is_directory(path, none) || fs::exists(fs::path(path) / "model_index.json", none)) return {path};
   std::vector<std::string> found;
   for (const auto& entry : fs::directory_iterator(path, none))
-    if (fs::exists(entry.path() / "model_index.json", none)) found.push_back(entry.path().string());
+    if (may_be_model(entry.path())) found.push_back(entry.path().string());
   std::sort(found.begin(), found.end());
   if (found.empty()) found.push_back(path);  // described as what it is
   return found;
@@ -67,7 +77,10 @@ void list_models(const api::ListModels& request, api::JobContext& context) {
   for (const std::string& path : request.paths)
     for (const std::string& model : models_under(path)) {
       context.throw_if_cancelled();
-      listed.models.push_back(models::describe_model(model, free));
+      api::ModelInfo info = models::describe_model(model, free);
+      // Adapters and embeddings lie in the same folders.
+      const bool some_file = model != path && !std::filesystem::is_directory(model);
+      if (!some_file || info.usable || !info.family.empty()) listed.models.push_back(std::move(info));
     }
   context.report(std::move(listed));
 }

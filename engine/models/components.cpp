@@ -4,6 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/io/shards.h"
+#include "engine/models/single_file.h"
 
 namespace likeness::models {
 namespace fs = std::filesystem;
@@ -30,11 +31,18 @@ std::string component_name(Component component) {
   }
 }
 
+fs::path component_folder(const fs::path& model_folder, Component component) {
+  const bool part_itself = !fs::exists(model_folder / "model_index.json") && !fs::exists(model_folder / component_name(component)) &&
+                           fs::exists(model_folder / "config.json");
+  return part_itself ? model_folder : model_folder / component_name(component);
+}
+
 fs::path config_file(const fs::path& model_folder, Component component) {
-  return model_folder / component_name(component) / "config.json";
+  return fs::is_regular_file(model_folder) ? model_folder : component_folder(model_folder, component) / "config.json";
 }
 
 Json component_config(const fs::path& model_folder, Component component) {
+  if (fs::is_regular_file(model_folder)) return single_file_config(open_single_file(model_folder), component);
   const fs::path file = config_file(model_folder, component);
   if (!fs::is_regular_file(file)) {
     throw Error(ErrorKind::bad_input, model_folder.string() + " lacks its " + component_name(component) + ": " + file.string() +
@@ -44,7 +52,8 @@ Json component_config(const fs::path& model_folder, Component component) {
 }
 
 io::TensorIndex component_weights(const fs::path& model_folder, Component component) {
-  const fs::path folder = model_folder / component_name(component);
+  if (fs::is_regular_file(model_folder)) return single_file_weights(open_single_file(model_folder), component);
+  const fs::path folder = component_folder(model_folder, component);
   if (component == Component::text_encoder) return io::open_weights(folder, {"model"});
   return io::open_weights(folder, {"diffusion_pytorch_model"});
 }

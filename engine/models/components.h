@@ -1,4 +1,5 @@
-// One component of a diffusers folder: where its files are, and loading it. Used by load_model, the component loaders and describe.
+// One component of a model: where its files are, and loading it. Used by load_model, the component loaders, convert and describe.
+// `model_folder` is a diffusers folder, a model in a single file, or the folder of the one component.
 // Errors: those of configs.h, weights.h and io::open_weights; bad_input naming the folder when the component is not there.
 #pragma once
 
@@ -14,7 +15,9 @@ namespace likeness::models {
 /// "text_encoder", "unet", "vae": the folder, and the word in messages.
 std::string component_name(Component component);
 
-/// config.json of a component, as it stands.
+std::filesystem::path component_folder(const std::filesystem::path& model_folder, Component component);
+
+/// config.json of a component, as it stands; of a single file, as its shapes tell.
 Json component_config(const std::filesystem::path& model_folder, Component component);
 io::TensorIndex component_weights(const std::filesystem::path& model_folder, Component component);
 std::filesystem::path config_file(const std::filesystem::path& model_folder, Component component);

@@ -52,7 +52,7 @@ bool is_lora(const io::TensorIndex& index) {
 }
 
 Content lora_content(const io::TensorIndex& index) {
-  Content content{.kind = "lora"};
+  Content content{.kind = "lora", .architecture = {}, .components = {}, .warnings = {}};
   if (any_name(index, "double_blocks") || any_name(index, "single_transformer_blocks")) {
     content.architecture = "flux";
   } else if (any_name(index, "joint_blocks")) {
@@ -70,12 +70,36 @@ Content lora_content(const io::TensorIndex& index) {
   return content;
 }
 
+/// Told by the words' width; for other widths by how the projections around attention are made (2.x: matrices).
+std::string single_file_architecture(const io::TensorIndex& index) {
+  if (any_name(index, "double_blocks.")) return "flux";
+  if (any_name(index, "joint_blocks.")) return "sd3";
+  if (any_start(index, "conditioner.embedders.") || any_start(index, "model.diffusion_model.label_emb.")) return "sdxl";
+  const auto first = index.tensors.find("model.diffusion_model.input_blocks.0.0.weight");
+  if (first != index.tensors.end() && first->second.shape.size() == 4) {
+    if (first->second.shape[1] == 5) return "sd_depth";
+    if (first->second.shape[1] == 7) return "sd_upscaler";
+    if (first->second.shape[1] == 8) return "instruct_pix2pix";
+  }
+  if (const std::string family = family_of_width(width_of_words(index)); !family.empty()) return family;
+  const auto projection = index.tensors.find("model.diffusion_model.middle_block.1.proj_in.weight");
+  return projection != index.tensors.end() && projection->second.shape.size() == 2 ? "sd2" : "sd1";
+}
+
 Content single_file_content(const io::TensorIndex& index) {
-  Content content{.kind = "single_file", .architecture = family_of_width(width_of_words(index)), .components = {"unet"}};
-  if (any_name(index, "double_blocks")) content.architecture = "flux";
-  if (any_name(index, "joint_blocks")) content.architecture = "sd3";
-  if (any_start(index, "first_stage_model.")) content.components.push_back("vae");
-  if (any_start(index, "cond_stage_model.") || any_start(index, "conditioner.")) content.components.push_back("text_encoder");
+  Content content{.kind = "single_file", .architecture = single_file_architecture(index), .components = {"unet"}, .warnings = {}};
+  const auto part = [&](const char* name, bool there) {
+    if (there) content.components.push_back(name);
+    else content.warnings.push_back("There is no " + std::string(name) + " in this file.");
+  };
+  part("vae", any_start(index, "first_stage_model."));
+  part("text_encoder", any_start(index, "cond_stage_model.") || any_start(index, "conditioner."));
+  const auto is_copy = [](const auto& item) { return item.first.starts_with("model_ema."); };
+  const auto copies = std::count_if(index.tensors.begin(), index.tensors.end(), is_copy);
+  if (copies > 0) content.warnings.push_back("The " + std::to_string(copies) + " averaged copies (model_ema) are not used.");
+  const auto first = index.tensors.find("model.diffusion_model.input_blocks.0.0.weight");
+  if (first != index.tensors.end() && first->second.shape.size() == 4 && first->second.shape[1] == 9)
+    content.warnings.push_back("The UNet takes 9 channels: it is made for inpainting.");
   return content;
 }
 
@@ -90,12 +114,14 @@ bool is_embedding(const io::TensorIndex& index) {
 Content content_of(const io::TensorIndex& index) {
   if (is_lora(index)) return lora_content(index);
   if (any_start(index, "model.diffusion_model.")) return single_file_content(index);
-  if (any_start(index, "encoder.down_blocks.")) return {"component", {}, {"vae"}};
-  if (any_start(index, "down_blocks.")) return {"component", unet_architecture(index), {"unet"}};
-  if (any_start(index, "text_model.") || any_name(index, "token_embedding.weight")) return {"component", {}, {"text_encoder"}};
-  if (any_start(index, "double_blocks.")) return {"component", "flux", {"transformer"}};
-  if (is_embedding(index)) return {"embedding", {}, {}};
-  return {"other", {}, {}};
+  const bool own_file = any_start(index, "encoder.down_blocks.") || any_start(index, "encoder.down.0.block.");
+  if (own_file || any_start(index, "first_stage_model.encoder."))
+    return {"component", {}, {"vae"}, {}};
+  if (any_start(index, "down_blocks.")) return {"component", unet_architecture(index), {"unet"}, {}};
+  if (any_start(index, "text_model.") || any_name(index, "token_embedding.weight")) return {"component", {}, {"text_encoder"}, {}};
+  if (any_start(index, "double_blocks.")) return {"component", "flux", {"transformer"}, {}};
+  if (is_embedding(index)) return {"embedding", {}, {}, {}};
+  return {"other", {}, {}, {}};
 }
 
 }  // namespace likeness::models

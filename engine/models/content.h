@@ -13,6 +13,7 @@ struct Content {
   std::string kind;                      // "single_file", "component", "lora", "embedding", "other"
   std::string architecture;              // "sd1", "sd2", "sdxl", "sd3", "flux", "starter"; empty when it cannot be told
   std::vector<std::string> components;   // "unet", "vae", "text_encoder" ...
+  std::vector<std::string> warnings;     // copies that are not used, parts left out, a UNet for inpainting
 };
 
 Content content_of(const io::TensorIndex& index);

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "engine/base/error.h"
-#include "engine/io/file_kind.h"
+#include "engine/models/single_file.h"
 
 namespace likeness::models {
 namespace fs = std::filesystem;
@@ -60,16 +60,31 @@ bool field_is(const Json& config, const char* field, const Json& value) {
 }
 
 Family family_of_unet(const fs::path& folder, const Json& unet) {
-  if (field_is(unet, "in_channels", 9)) return {"Stable Diffusion Inpainting", "sd_inpainting", {}};
+  const std::string inpainting = field_is(unet, "in_channels", 9) ? " Inpainting" : "";
   if (field_is(unet, "cross_attention_dim", 2048)) return family_of_pipeline("StableDiffusionXLPipeline");
   if (field_is(unet, "in_channels", 8) && fs::exists(folder / "tokenizer" / "spiece.model")) return {"Starter", "starter", {}};
-  if (field_is(unet, "cross_attention_dim", 1024)) return {"Stable Diffusion 2.x", "sd2", {}};
-  return {"Stable Diffusion 1.x", "sd1", {}};
+  const bool second = field_is(unet, "cross_attention_dim", 1024) || field_is(unet, "use_linear_projection", true);
+  return {(second ? "Stable Diffusion 2.x" : "Stable Diffusion 1.x") + inpainting, second ? "sd2" : "sd1", {}};
+}
+
+Family family_of_file(const fs::path& file) {
+  const SingleFile single = open_single_file(file);
+  const std::string& architecture = single.content.architecture;
+  if (single.content.kind != "single_file") {
+    throw Error(ErrorKind::bad_input, file.string() + " holds one part of a model (" + single.content.components[0] + "), not a whole one.",
+                "Choose a complete model; a VAE is named beside it (--vae).");
+  }
+  for (const PipelineName& other : other_pipelines)
+    if (architecture == other.architecture) return family_of_pipeline(std::string(other.prefix));
+  const bool inpainting = single.holds(Component::unet) && single_file_config(single, Component::unet)["in_channels"] == 9;
+  const std::string name = architecture == "sd2" ? "Stable Diffusion 2.x" : "Stable Diffusion 1.x";
+  return {name + (inpainting ? " Inpainting" : ""), architecture, {}};
 }
 
 }  // namespace
 
 Family family_of(const fs::path& folder) {
+  if (fs::is_regular_file(folder)) return family_of_file(folder);
   const fs::path file = folder / "model_index.json";
   if (!fs::is_regular_file(file)) {
     throw Error(ErrorKind::bad_input, folder.string() + " is no model folder: it has no model_index.json.",
@@ -86,11 +101,6 @@ Family family_of(const fs::path& folder) {
 }
 
 Family require_runnable_family(const fs::path& folder) {
-  if (fs::is_regular_file(folder)) {
-    throw Error(ErrorKind::unsupported, folder.string() + " is " + std::string(io::kind_text(io::sniff(folder))) +
-                                            "; models in a single file are not read yet.",
-                "Use the model's diffusers folder, the one with model_index.json in it.");
-  }
   Family family = family_of(folder);
   if (!family.reason.empty()) throw Error(ErrorKind::unsupported, folder.string() + ": " + family.reason);
   return family;

@@ -1,4 +1,5 @@
-// Which family a diffusers folder belongs to, from model_index.json and the configs alone, and whether we run it.
+// Which family a model belongs to, from a folder's model_index.json and configs or a single file's names and shapes alone, and whether
+// we run it.
 // The names are those an artist knows the models by.
 #pragma once
 
@@ -15,10 +16,10 @@ struct Family {
   std::string reason;        // why it cannot be used, one sentence; empty when it can
 };
 
-/// A folder with a model_index.json. Errors: bad_input when that file is missing, damaged or no pipeline's.
-Family family_of(const std::filesystem::path& folder);
+/// A folder with a model_index.json, or a file. Errors: bad_input when there is no model, it is damaged or something else.
+Family family_of(const std::filesystem::path& model);
 
 /// Throws Error{unsupported} with the reason, Error{bad_input} where no model is at all.
-Family require_runnable_family(const std::filesystem::path& folder);
+Family require_runnable_family(const std::filesystem::path& model);
 
 }  // namespace likeness::models

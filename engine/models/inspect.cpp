@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "engine/base/error.h"
+#include "engine/io/checkpoint.h"
 #include "engine/io/file_kind.h"
-#include "engine/io/safetensors.h"
 #include "engine/io/shards.h"
 #include "engine/models/content.h"
 #include "engine/models/families.h"
@@ -48,9 +48,8 @@ bool holds(const fs::path& folder, const std::string& ending) {
 }
 
 /// Opens the weights of a component's folder if it has any that we read.
-std::optional<io::TensorIndex> weights_in(const fs::path& folder, Findings& findings) {
-  if (holds(folder, ".safetensors")) return io::open_weights(folder, {"model", "diffusion_pytorch_model"});
-  if (holds(folder, ".bin")) findings.warnings.push_back(folder.string() + " holds its weights as a pickle (.bin), which is not read.");
+std::optional<io::TensorIndex> weights_in(const fs::path& folder) {
+  if (holds(folder, ".safetensors") || holds(folder, ".bin")) return io::open_weights(folder, {"model", "diffusion_pytorch_model"});
   return {};
 }
 
@@ -68,7 +67,7 @@ Findings inspect_model_folder(const fs::path& folder) {
       continue;
     }
     findings.components.push_back(part);
-    if (const auto weights = weights_in(folder / part, findings)) count_tensors(findings, *weights);
+    if (const auto weights = weights_in(folder / part)) count_tensors(findings, *weights);
   }
   return findings;
 }
@@ -78,6 +77,7 @@ void take_content(Findings& findings, const io::TensorIndex& index) {
   findings.kind = content.kind;
   findings.architecture = content.architecture;
   findings.components = content.components;
+  findings.warnings.insert(findings.warnings.end(), content.warnings.begin(), content.warnings.end());
   count_tensors(findings, index);
 }
 
@@ -87,7 +87,7 @@ Findings inspect_folder(const fs::path& folder) {
   if (fs::exists(folder / "run.json")) {
     findings.kind = "run";
   } else if (fs::exists(folder / "config.json")) {
-    if (const auto weights = weights_in(folder, findings)) take_content(findings, *weights);
+    if (const auto weights = weights_in(folder)) take_content(findings, *weights);
     findings.kind = "component";
   }
   return findings;
@@ -103,8 +103,10 @@ Findings inspect_file(const fs::path& file) {
     case io::FileKind::jpeg:
     case io::FileKind::webp: findings.kind = "picture"; break;
     case io::FileKind::json: break;
+    case io::FileKind::zip:
+    case io::FileKind::pickle:
     case io::FileKind::safetensors: {
-      const io::TensorIndex index = io::open_safetensors(file);
+      const io::TensorIndex index = io::open_tensors(file);
       take_content(findings, index);
       findings.metadata = index.metadata;
       break;

@@ -1,4 +1,4 @@
-// A whole Stable-Diffusion-shaped model in memory, loaded from and saved to a diffusers folder.
+// A whole Stable-Diffusion-shaped model in memory, loaded from a diffusers folder or an original single file, saved to a folder.
 // Shapes come from the configs, so SD 1.x and the starter are the same code. Weights are memory-mapped and read once; missing or
 // misshapen tensors are errors that list the names, unexpected ones are listed in the warnings. A family we do not run is named as what
 // it is (Error{unsupported}). An unknown config field is kept for writing back and warned about.
@@ -28,8 +28,8 @@ struct WordVectors {
 };
 
 struct Model {
-  std::filesystem::path folder;
-  std::string name;                                  // folder name, for the picture's text
+  std::filesystem::path folder;                      // or the single file
+  std::string name;                                  // of the folder, or the file's stem, for the picture's text
   std::string family;                                // "Starter", "Stable Diffusion 1.x"
   tensor::Compute compute;
   ClipTextModel text_encoder;
@@ -50,8 +50,9 @@ struct Model {
 /// "starter" becomes resources_folder()/starter; anything else is taken as it is.
 std::filesystem::path model_folder(const std::string& model);
 
-/// Evaluation mode, no gradients, on the device and in the dtype asked for.
-std::shared_ptr<Model> load_model(const std::string& model, const tensor::Compute& compute);
+/// Evaluation mode, no gradients, on the device and in the dtype asked for. `vae` names another autoencoder: a file of its own, its
+/// folder, or the one of another model; empty takes the model's own.
+std::shared_ptr<Model> load_model(const std::string& model, const tensor::Compute& compute, const std::string& vae = {});
 
 /// One component only, for the component verbs. What is unusual but usable is added to `warnings` when given.
 ClipTextModel load_text_encoder(const std::string& model, const tensor::Compute& compute, std::vector<std::string>* warnings = nullptr);
@@ -62,7 +63,8 @@ AutoencoderKL load_vae(const std::string& model, const tensor::Compute& compute,
 /// Error{bad_input} when it is the model's own.
 void save_model(const Model& model, const std::filesystem::path& folder, c10::ScalarType dtype);
 
-/// SHA-256 over the weight files (unet, vae, text encoder, in that order), remembered in data_home()/cache by path, size and time.
+/// SHA-256 over the weight files (unet, vae, text encoder, in that order), or of the single file itself; remembered in
+/// data_home()/cache by path, size and time.
 std::string model_hash(const std::filesystem::path& folder);
 
 /// Header-only facts for the model list: nothing is loaded. `free_bytes` decides `fits`.

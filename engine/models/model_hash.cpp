@@ -59,6 +59,7 @@ std::string hash_of_file(const fs::path& file) {
 }  // namespace
 
 std::string model_hash(const fs::path& folder) {
+  if (fs::is_regular_file(folder)) return hash_of_file(folder);
   std::string hashes;
   for (const Component component : {Component::unet, Component::vae, Component::text_encoder}) {
     for (const auto& file : component_weights(folder, component).files) hashes += hash_of_file(file->path());

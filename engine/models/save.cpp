@@ -2,31 +2,14 @@
 
 #include "engine/base/error.h"
 #include "engine/base/files.h"
+#include "engine/models/clip_files.h"
 #include "engine/models/components.h"
+#include "engine/models/folder_writer.h"
 #include "engine/models/model.h"
 
 namespace likeness::models {
 namespace fs = std::filesystem;
 namespace {
-
-/// The folder while it is written; gone again unless it was finished.
-class UnfinishedFolder {
- public:
-  explicit UnfinishedFolder(const fs::path& target) : path_(target.parent_path() / ("." + target.filename().string() + ".part")) {
-    fs::remove_all(path_);
-    make_folders(path_);
-  }
-  ~UnfinishedFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  UnfinishedFolder(const UnfinishedFolder&) = delete;
-  UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 void save_component(const fs::path& folder, Component component, const Json& config, const torch::nn::Module& module,
                     c10::ScalarType dtype) {
@@ -38,34 +21,6 @@ void save_component(const fs::path& folder, Component component, const Json& con
 }
 
 void copy_file_into(const fs::path& file, const fs::path& folder) { write_file(folder / file.filename(), read_file(file)); }
-
-/// The small folders that belong to a model beside its weights.
-void copy_folder(const fs::path& from, const fs::path& to) {
-  make_folders(to);
-  for (const auto& entry : fs::directory_iterator(from)) {
-    if (entry.is_regular_file()) copy_file_into(entry.path(), to);
-  }
-}
-
-/// The index without the parts that are not written, so that diffusers opens the folder.
-Json index_without_missing_parts(const Json& model_index, const fs::path& written) {
-  Json index = model_index;
-  for (auto& [part, value] : index.items()) {
-    const bool names_a_part = value.is_array() && value.size() == 2 && value[0].is_string();
-    if (names_a_part && !fs::is_directory(written / part)) value = Json::array({nullptr, nullptr});
-  }
-  if (index.contains("safety_checker")) index["requires_safety_checker"] = false;
-  return index;
-}
-
-void replace_folder(const fs::path& finished, const fs::path& target) {
-  if (!fs::exists(target)) return rename_folder(finished, target);
-  const fs::path old = target.parent_path() / ("." + target.filename().string() + ".old");
-  fs::remove_all(old);
-  rename_folder(target, old);
-  rename_folder(finished, target);
-  fs::remove_all(old);
-}
 
 std::uint64_t bytes_to_write(const Model& model, c10::ScalarType dtype) {
   std::uint64_t elements = 0;
@@ -94,7 +49,7 @@ void save_model(const Model& model, const fs::path& folder, c10::ScalarType dtyp
   }
   make_folders(whole.parent_path());
   require_disk_space(whole.parent_path(), bytes_to_write(model, dtype));
-  const UnfinishedFolder unfinished(whole);
+  UnfinishedFolder unfinished(whole);
   save_component(unfinished.path(), Component::text_encoder, model.text_encoder_config, model.text_encoder.module(), dtype);
   save_component(unfinished.path(), Component::unet, model.unet_config, model.unet.module(), dtype);
   save_component(unfinished.path(), Component::vae, model.vae_config, model.vae.module(), dtype);
@@ -103,10 +58,11 @@ void save_model(const Model& model, const fs::path& folder, c10::ScalarType dtyp
   for (const char* part : {"tokenizer", "feature_extractor"}) {
     if (fs::is_directory(model.folder / part)) copy_folder(model.folder / part, unfinished.path() / part);
   }
+  std::vector<std::string> unheard;  // the model's own warnings say it already
+  if (fs::is_regular_file(model.folder)) write_clip_tokenizer(unfinished.path() / "tokenizer", model.text_encoder_config, unheard);
   if (fs::is_regular_file(model.folder / "concepts.json")) copy_file_into(model.folder / "concepts.json", unfinished.path());
   write_json_file(unfinished.path() / "model_index.json", index_without_missing_parts(model.model_index, unfinished.path()));
-  sync_folder(unfinished.path());
-  replace_folder(unfinished.path(), whole);
+  unfinished.finish();
 }
 
 }  // namespace likeness::models

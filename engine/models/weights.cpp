@@ -35,10 +35,10 @@ void check_names_and_shapes(const torch::OrderedDict<std::string, at::Tensor>& p
     misshapen.push_back(found->second + " (" + io::shape_text(shape) + " instead of " + io::shape_text(item.value().sizes()) + ")");
   }
   if (missing.empty() && misshapen.empty()) return;
-  std::string message = index.path.string() + " does not fit its config.json.";
+  std::string message = index.path.string() + " does not fit the model.";
   if (!missing.empty()) message += " Missing: " + name_list(missing) + ".";
   if (!misshapen.empty()) message += " Of another shape: " + name_list(misshapen) + ".";
-  throw Error(ErrorKind::bad_input, message, "Config and weights of one model belong together; fetch the model again.");
+  throw Error(ErrorKind::bad_input, message, "Its parts belong to different models, or the file is incomplete; fetch it again.");
 }
 
 }  // namespace

@@ -71,6 +71,14 @@ at::Tensor load(const io::TensorIndex& index, const std::string& name, std::opti
   return dtype ? stored.to(*dtype) : stored;
 }
 
+at::Tensor from_bytes(io::Dtype dtype, at::IntArrayRef shape, std::span<const std::byte> bytes) {
+  const auto type = scalar_type(dtype);
+  if (!type) throw Error(ErrorKind::unsupported, "A tensor has a number type that Likeness does not compute with.");
+  at::Tensor copy = at::empty(shape, *type);
+  if (!bytes.empty()) std::memcpy(copy.mutable_data_ptr(), bytes.data(), bytes.size());
+  return copy;
+}
+
 TensorMap read_tensors(const std::filesystem::path& file) {
   const io::TensorIndex index = io::open_safetensors(file);
   TensorMap tensors;

@@ -19,6 +19,9 @@ using TensorMap = std::map<std::string, at::Tensor>;
 /// One tensor of an index. Without dtype it keeps the file's.
 at::Tensor load(const io::TensorIndex& index, const std::string& name, std::optional<c10::ScalarType> dtype = {});
 
+/// A copy of a file's bytes; their number is the caller's promise. Error{unsupported} for io::Dtype::other.
+at::Tensor from_bytes(io::Dtype dtype, at::IntArrayRef shape, std::span<const std::byte> bytes);
+
 TensorMap read_tensors(const std::filesystem::path& file);
 
 /// Written aside and renamed. Tensors may be on any device and of any layout.

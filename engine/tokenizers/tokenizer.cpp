@@ -130,9 +130,10 @@ std::unique_ptr<Tokenizer> open_vocabulary(const fs::path& file, std::int64_t te
   return open_vocabulary_text(bytes, file.string(), text_length);
 }
 
-std::unique_ptr<Tokenizer> open_vocabulary_text(std::string_view merges, const std::string& what, std::int64_t text_length) {
+std::unique_ptr<Tokenizer> open_vocabulary_text(std::string_view merges, const std::string& what, std::int64_t text_length,
+                                                const Json& settings) {
   ClipVocabulary vocabulary = clip_vocabulary_of_merges(merges, what);
-  const Specials specials = clip_specials(vocabulary, Json::object(), text_length, what);
+  const Specials specials = clip_specials(vocabulary, settings, text_length, what);
   return std::make_unique<ClipBpe>(std::move(vocabulary), specials);
 }
 

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/json.h"
+
 namespace likeness::tokenizers {
 
 inline constexpr std::size_t max_text_bytes = 1u << 20;
@@ -60,6 +62,8 @@ std::unique_ptr<Tokenizer> open_tokenizer(const std::filesystem::path& folder, s
 std::unique_ptr<Tokenizer> open_vocabulary(const std::filesystem::path& file, std::int64_t text_length);
 
 /// The text of OpenAI's bpe_simple_vocab_16e6.txt; `what` names it in errors.
-std::unique_ptr<Tokenizer> open_vocabulary_text(std::string_view merges, const std::string& what, std::int64_t text_length);
+/// `settings` are fields of a tokenizer_config.json, e.g. a pad_token.
+std::unique_ptr<Tokenizer> open_vocabulary_text(std::string_view merges, const std::string& what, std::int64_t text_length,
+                                                const Json& settings = Json::object());
 
 }  // namespace likeness::tokenizers

@@ -16,10 +16,12 @@ from transformers import CLIPTextModel, CLIPTokenizerFast, T5Tokenizer
 
 HERE = Path(__file__).resolve().parent
 TINY = HERE / "tiny-sd1"
+TINY2 = HERE / "tiny-sd2"
 STARTER = Path(os.environ.get("LIKENESS_STARTER", HERE.parents[1] / "resources" / "starter"))
 transformers.logging.set_verbosity_error()
 
 MODELS = ("tiny-sd1", "starter")
+ALL_MODELS = (*MODELS, "tiny-sd2")  # tiny-sd2 has components only
 VERSIONS = {"torch": torch.__version__.split("+")[0], "diffusers": diffusers.__version__,
             "transformers": transformers.__version__}
 
@@ -50,8 +52,8 @@ class Model:
 
 
 def load_model(name):
-    folder = TINY if name == "tiny-sd1" else STARTER
-    tokenizer_class = CLIPTokenizerFast if name == "tiny-sd1" else T5Tokenizer
+    folder = {"tiny-sd1": TINY, "tiny-sd2": TINY2}.get(name, STARTER)
+    tokenizer_class = T5Tokenizer if folder == STARTER else CLIPTokenizerFast
     return Model(name, folder,
                  CLIPTextModel.from_pretrained(folder / "text_encoder", dtype=torch.float32).eval(),
                  UNet2DConditionModel.from_pretrained(folder / "unet", torch_dtype=torch.float32).eval(),

@@ -2,10 +2,11 @@
 
 import torch
 
-from common import MODELS, load_model, randn, save_tensors, test_picture
+from common import ALL_MODELS, load_model, randn, save_tensors, test_picture
 
 PROMPTS = {"tiny-sd1": ["a photo of sks dog on the beach", "a red castle, detailed painting"],
-           "starter": ["a photo of sks dog on the beach", "a red castle at sunset"]}
+           "starter": ["a photo of sks dog on the beach", "a red castle at sunset"],
+           "tiny-sd2": ["a photo of sks dog on the beach", "a red castle, detailed painting"]}
 
 
 def text_tensors(model):
@@ -38,7 +39,7 @@ def vae_tensors(model):
 
 @torch.no_grad()
 def make():
-    for name in MODELS:
+    for name in ALL_MODELS:
         model = load_model(name)
         text = text_tensors(model)
         tensors = {**text, **unet_tensors(model, text["context"]), **vae_tensors(model)}

@@ -49,7 +49,7 @@ def merge(parts, pair):
     return tuple(joined)
 
 
-def write_tokenizer(folder):
+def write_tokenizer(folder, pad=END):
     """vocab.json, merges.txt and the two settings files as Stable Diffusion 1.5 has them; returns the vocabulary size."""
     folder.mkdir(parents=True, exist_ok=True)
     merges = learn_merges(TEXT, MERGES)
@@ -62,11 +62,11 @@ def write_tokenizer(folder):
     write("merges.txt", "\n".join(["#version: 0.2"] + [f"{a} {b}" for a, b in merges]))
 
     added = lambda content: {"content": content, "lstrip": False, "normalized": True, "rstrip": False, "single_word": False}
-    special = {"bos_token": added(START), "eos_token": added(END), "pad_token": END, "unk_token": added(END)}
+    special = {"bos_token": added(START), "eos_token": added(END), "pad_token": pad, "unk_token": added(END)}
     write("special_tokens_map.json", json.dumps(special, indent=2))
     typed = lambda content: {"__type": "AddedToken", **added(content)}
     write("tokenizer_config.json", json.dumps({
         "add_prefix_space": False, "bos_token": typed(START), "do_lower_case": True, "eos_token": typed(END),
-        "errors": "replace", "model_max_length": 77, "pad_token": END, "tokenizer_class": "CLIPTokenizer",
+        "errors": "replace", "model_max_length": 77, "pad_token": pad, "tokenizer_class": "CLIPTokenizer",
         "unk_token": typed(END)}, indent=2))
     return len(tokens)

@@ -67,7 +67,7 @@ class CliTest(unittest.TestCase):
         text = subprocess.run([CLI, "--help"], capture_output=True, text=True, check=True).stdout
         verbs = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
         self.assertTrue({"generate", "train", "prior", "photos", "inspect", "tokenize", "encode-text", "unet", "vae-encode", "vae-decode",
-                         "schedule", "sampler-loop", "bench", "merge"} <= set(verbs))
+                         "schedule", "sampler-loop", "bench", "convert", "merge"} <= set(verbs))
         for verb in verbs:
             help_text = subprocess.run([CLI, verb, "--help"], capture_output=True, text=True, check=True).stdout
             self.assertIn("--device", help_text)
@@ -244,6 +244,60 @@ class CliTest(unittest.TestCase):
         self.refused(3, "bad_input", "sample", "unet", "--model", GOLDEN / "tiny-sd1", "--in",
                      GOLDEN / "sampling-tiny-sd1-ddim.safetensors", "--out", self.work / "x")
         self.assertFalse((self.work / "x").exists())
+
+    # Model files
+
+    def test_convert_there_and_back_is_bit_equal(self):
+        single, back = self.work / "m.safetensors", self.work / "back"
+        there = self.call("convert", "--from", GOLDEN / "tiny-sd1", "--to", "single", "--out", single)
+        self.assertEqual((there["unknown"], there["missing"], there["out"]), ([], [], str(single)))
+        self.assertEqual(there["mapped"], len(read_safetensors(single)))
+        names = {"unet": "diffusion_pytorch_model", "vae": "diffusion_pytorch_model", "text_encoder": "model"}
+        self.call("convert", "--from", single, "--to", "diffusers", "--out", back)
+        for part, stem in names.items():
+            file = f"{part}/{stem}.safetensors"
+            self.assertEqual((back / file).read_bytes(), (GOLDEN / "tiny-sd1" / file).read_bytes(), file)
+        self.assertEqual(self.call("inspect", "--path", single)["kind"], "single_file")
+        self.assertEqual(self.call("inspect", "--path", back)["kind"], "diffusers")
+        half = self.call("convert", "--from", single, "--to", "single", "--component", "unet", "--dtype", "f16", "--out", self.work / "h")
+        self.assertEqual({dtype for dtype, _, _ in read_safetensors(self.work / "h").values()}, {"F16"})
+        self.assertLess(half["mapped"], there["mapped"])
+        self.refused(2, "usage", "--to", "convert", "--from", single, "--to", "elsewhere", "--out", self.work / "x")
+        self.refused(5, "disk_full", "", "convert", "--from", single, "--to", "diffusers", "--out", self.work / "y", limit=20000)
+        self.assertEqual(sorted(path.name for path in self.work.iterdir() if path.name != "home"), ["back", "h", "m.safetensors"])
+
+    def test_a_single_file_computes_as_its_folder_does(self):
+        single = self.work / "m.safetensors"
+        self.call("convert", "--from", GOLDEN / "tiny-sd2", "--to", "single", "--out", single)
+        for verb, name in (("encode-text", "context"), ("unet", "prediction"), ("vae-encode", "latent")):
+            inputs, outs = GOLDEN / "components-tiny-sd2.safetensors", []
+            for model in (GOLDEN / "tiny-sd2", single):
+                out = self.work / "out.safetensors"
+                self.call(verb, "--model", model, "--in", inputs, "--out", out)
+                outs.append(read_safetensors(out)[name])
+            self.assertEqual(outs[0], outs[1], verb)
+        golden = GOLDEN / "sampling-tiny-sd1-ddim.safetensors"
+        self.call("convert", "--from", GOLDEN / "tiny-sd1", "--to", "single", "--out", single)
+        dumps = []
+        for model, more in ((GOLDEN / "tiny-sd1", ()), (single, ()), (single, ("--vae", GOLDEN / "tiny-sd1"))):
+            dump = self.work / "dump.safetensors"
+            self.call("generate", "--model", model, "--ids", golden, "--steps", 2, "--seed", 1, "--out", self.work, "--dump-latents", dump,
+                      *more)
+            dumps.append(dump.read_bytes())
+        self.assertEqual(dumps[0], dumps[1])
+        self.assertEqual(dumps[0], dumps[2])
+        self.refused(3, "bad_input", "tokenizer", "generate", "--model", single, "--prompt", "a", "--out",
+                     self.work)
+
+    def test_checkpoints_are_read_and_never_run(self):
+        new = self.call("inspect", "--path", GOLDEN / "checkpoints" / "new.ckpt")
+        self.assertEqual((new["tensors"], new["metadata"]["global_step"]), (4, "875000"))
+        self.assertEqual(self.call("inspect", "--path", GOLDEN / "checkpoints" / "embedding.pt")["kind"], "embedding")
+        evil = self.work / "evil.ckpt"
+        evil.write_bytes(b"\x80\x02cposix\nsystem\nX\x0e\x00\x00\x00touch /tmp/evil\x85R.")
+        self.refused(3, "bad_input", "posix.system", "inspect", "--path", evil)
+        self.refused(3, "bad_input", "posix.system", "generate", "--model", evil, "--prompt", "a")
+        self.refused(3, "bad_input", "posix.system", "convert", "--from", evil, "--to", "single", "--out", self.work / "x")
 
     # Tools
 

@@ -5,13 +5,14 @@
 #include "engine/base/error.h"
 #include "engine/io/safetensors.h"
 #include "engine/io/shards.h"
+#include "tests/engine/io/torch_bytes.h"
 #include "tests/support/temporary_folder.h"
 
 namespace fs = std::filesystem;
 using namespace likeness::io;
 using likeness::Error;
 using likeness::ErrorKind;
-using likeness::test::TemporaryFolder;
+using namespace likeness::test;
 
 namespace {
 
@@ -104,11 +105,23 @@ TEST_CASE("an index that contradicts its shards or itself") {
   check_refused(folder, "not valid JSON");
 }
 
-TEST_CASE("missing weights: what was looked for, and a pickle for what it is") {
+TEST_CASE("PyTorch's own files stand in where there is no safetensors file, whole or in shards") {
+  const TemporaryFolder folder;
+  const std::string pickle = pickle_of(dict_op({{"p", tensor_op(storage_op("FloatStorage", "0", 1), 0, {1}, {1})}}));
+  folder.write("pytorch_model.fp16.bin", checkpoint_bytes(pickle, {"abcd"}));
+  CHECK(open_weights(folder.path(), {"model"}).tensors.contains("p"));
+  folder.write("pytorch_model.bin.index.json", R"({"weight_map": {"p": "pytorch_model-00001-of-00001.bin"}})");
+  folder.write("pytorch_model-00001-of-00001.bin", legacy_bytes(pickle, {{1, "abcd"}}));
+  CHECK(open_weights(folder.path(), {"model"}).path == folder.path());
+  write_weights(folder / "model.fp16.safetensors", {"a"});
+  CHECK(open_weights(folder.path(), {"model"}).tensors.contains("a"));
+}
+
+TEST_CASE("missing weights: what was looked for, and a damaged pickle for what it is") {
   const TemporaryFolder folder;
   check_refused(folder, "looked for model.safetensors, model.safetensors.index.json, model.fp16.safetensors");
-  folder.write("pytorch_model.bin", "x");
-  check_refused(folder, "pytorch_model.bin is a pickle", ErrorKind::unsupported);
+  folder.write("pytorch_model.bin", "PK\3\4x");
+  check_refused(folder, "pytorch_model.bin: the archive is damaged");
   CHECK_THROWS_WITH_AS(open_weights(folder / "absent", {"model"}), doctest::Contains("is missing"), Error);
 }
 

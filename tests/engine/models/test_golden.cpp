@@ -41,16 +41,19 @@ void check_vae(const golden::Case& golden) {
 TEST_CASE("text states equal transformers'") {
   check_text(golden::load("tiny-sd1"));
   check_text(golden::load("starter"));
+  check_text(golden::load("tiny-sd2"));
 }
 
 TEST_CASE("UNet predictions equal diffusers', also at fractional times and for wide pictures") {
   check_unet(golden::load("tiny-sd1"));
   check_unet(golden::load("starter"));
+  check_unet(golden::load("tiny-sd2"));
 }
 
 TEST_CASE("latents and pictures of the autoencoder equal diffusers'") {
   check_vae(golden::load("tiny-sd1"));
   check_vae(golden::load("starter"));
+  check_vae(golden::load("tiny-sd2"));
 }
 
 TEST_CASE("the first of a batch of two equals a batch of one") {

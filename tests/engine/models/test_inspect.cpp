@@ -84,7 +84,7 @@ TEST_CASE("pictures, runs and other files are named, damaged ones refused") {
   };
   CHECK(refused("page.safetensors", "<!DOCTYPE html><html>").mentions("web page"));
   CHECK(refused("pointer.safetensors", "version https://git-lfs.github.com/spec/v1\n").mentions("Git LFS"));
-  CHECK(refused("x.ckpt", "PK\3\4abcdefgh").kind == "unsupported");
+  CHECK(refused("x.ckpt", "PK\3\4abcdefgh").kind == "bad_input");
   CHECK(refused("x.gguf", "GGUF----").kind == "unsupported");
   CHECK(refused("cut.safetensors", std::string("\xff\xff\xff\xff\xff\xff\xff\xff{", 9)).kind == "bad_input");
   CHECK(refused("empty.safetensors", "").kind == "bad_input");

@@ -119,12 +119,29 @@ TEST_CASE("families that we do not run are called by their names") {
   CHECK(refusal_of([&] { load_model(hostile.path(), {}); }).kind == "bad_input");
 }
 
-TEST_CASE("a single file is told apart from a folder") {
-  const test::TemporaryFolder folder;
-  tensor::write_tensors(folder / "m.safetensors", {{"model.diffusion_model.x", at::zeros({1})}});
-  const Refusal refusal = refusal_of([&] { load_model((folder / "m.safetensors").string(), {}); });
-  CHECK(refusal.kind == "unsupported");
-  CHECK(refusal.mentions("a safetensors file"));
+TEST_CASE("a UNet for inpainting takes the masked picture and the mask besides the latent") {
+  const ModelCopy copy;
+  copy.change_json("unet/config.json", [](Json& json) { json["in_channels"] = 9; });
+  copy.change_weights("unet/diffusion_pytorch_model.safetensors", [](auto& tensors) {
+    tensors["conv_in.weight"] = at::constant_pad_nd(tensors.at("conv_in.weight"), {0, 0, 0, 0, 0, 5});
+  });
+  const auto model = load_model(copy.path(), {});
+  CHECK(model->family == "Stable Diffusion 1.x Inpainting");
+  const auto& t = golden::load("tiny-sd1").tensors;
+  const at::Tensor sample = at::constant_pad_nd(t.at("sample"), {0, 0, 0, 0, 0, 5}, 3);
+  CHECK(golden::distance(model->unet.forward(sample, t.at("timestep"), t.at("context")), t.at("prediction")) < golden::unet_tolerance);
+}
+
+TEST_CASE("an autoencoder from elsewhere takes the model's place") {
+  const ModelCopy copy;
+  copy.change_weights("vae/diffusion_pytorch_model.safetensors", [](auto& tensors) { tensors.at("decoder.conv_out.bias").add_(1); });
+  const auto& own = *golden::load("tiny-sd1").model;
+  const at::Tensor latent = golden::load("tiny-sd1").tensors.at("decode_latent");
+  for (const std::string& path : {copy.path(), copy.path() + "/vae"}) {
+    const auto model = load_model(golden::folder("tiny-sd1").string(), {}, path);
+    CHECK(golden::distance(model->vae.decode_scaled(latent), own.vae.decode_scaled(latent) + 1) < 1e-4);
+    CHECK(golden::distance(load_vae(path, {}).decode_scaled(latent), own.vae.decode_scaled(latent) + 1) < 1e-4);
+  }
 }
 
 TEST_CASE("the hash follows the weights, and is remembered") {
