@@ -13,12 +13,13 @@ void evaluate_twice(Plan& plan, const at::Tensor& middle) {
   plan.timesteps.clear();
   plan.sigmas = {sigmas.front()};
   plan.order = 2;
+  const bool at_next_step = at::equal(middle, float_tensor(sigmas).slice(0, 1));  // then at its very timestep, rounded or not
   for (std::size_t k = 0; k < timesteps.size(); ++k) {
     plan.timesteps.push_back(timesteps[k]);
     plan.step_of.push_back(static_cast<int>(k));
     if (k + 1 == timesteps.size()) break;
     const double between = middle[static_cast<std::int64_t>(k)].item<double>();
-    plan.timesteps.push_back(between == sigmas[k + 1] ? timesteps[k + 1] : static_cast<float>(table.timestep_of(between)));
+    plan.timesteps.push_back(at_next_step ? timesteps[k + 1] : static_cast<float>(table.timestep_of(between)));
     plan.step_of.push_back(static_cast<int>(k));
     plan.sigmas.insert(plan.sigmas.end(), 2, sigmas[k + 1]);
   }

@@ -117,8 +117,8 @@ TEST_CASE("Heun, DPM2 and LMS are of second order at least") {
 }
 
 TEST_CASE("UniPC and DEIS are of second order at least") {
-  CHECK(fall("unipc", 40, Spacing::sgm_uniform, to_sigma_min) > 3.4);
-  CHECK(fall("deis", 40, Spacing::sgm_uniform, {}) > 3.4);
+  CHECK(fall("unipc", 40, Spacing::karras, {{"final_sigmas_type", "sigma_min"}, {"lower_order_final", false}}) > 3.4);
+  CHECK(fall("deis", 40, Spacing::karras, {{"lower_order_final", false}}) > 3.4);
 }
 
 TEST_CASE("the stochastic samplers give the data's mean and variance") {

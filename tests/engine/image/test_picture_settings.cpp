@@ -64,11 +64,11 @@ TEST_CASE("SwarmUI") {
 }
 
 TEST_CASE("Fooocus") {
-  const PictureSettings found = read_settings({{"fooocus_scheme", "fooocus"}, {"parameters", R"({"adm_guidance": "(1.5, 0.8, 0.3)",
+  const PictureSettings found = read_settings({{"fooocus_scheme", "fooocus"}, {"parameters", R"json({"adm_guidance": "(1.5, 0.8, 0.3)",
       "base_model": "juggernautXL_v8", "base_model_hash": "aeb7e9e689", "full_prompt": ["a cat, cinematic"], "guidance_scale": 4.0,
       "loras": [["offset", 0.1, "4852686128"]], "metadata_scheme": "fooocus", "negative_prompt": "", "performance": "Speed",
       "prompt": "a cat", "refiner_model": "None", "resolution": "(1152, 896)", "sampler": "dpmpp_2m_sde_gpu", "scheduler": "karras",
-      "seed": "123", "sharpness": 2.0, "steps": 30, "styles": "['Fooocus V2']", "version": "Fooocus v2.4.1"})"}});
+      "seed": "123", "sharpness": 2.0, "steps": 30, "styles": "['Fooocus V2']", "version": "Fooocus v2.4.1"})json"}});
   CHECK(found.source == "fooocus");
   CHECK(found.infotext.prompt == "a cat<lora:offset:0.1>");
   CHECK(value(found, "Size") == "1152x896");

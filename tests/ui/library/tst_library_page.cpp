@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 
+#include "tests/support/look_check.h"
 #include "tests/ui/library/library_fixture.h"
 #include "ui/bridge/convert.h"
 #include "ui/widgets/image_view.h"

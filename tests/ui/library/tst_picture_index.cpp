@@ -217,7 +217,8 @@ class TestPictureIndex : public QObject {
     for (int i = 1; i <= 4; ++i) index.put(test::pictureInfo("/p/" + std::to_string(i), "a fox", i));
     const auto names = [&](const PictureQuery& query) {
       QStringList found;
-      for (const IndexedPicture& each : *index.find(query)) found << each.file.right(1) + QString(each.rating, QLatin1Char('*'));
+      const auto pictures = index.find(query);
+      for (const IndexedPicture& each : *pictures) found << each.file.right(1) + QString(each.rating, QLatin1Char('*'));
       return found.join(QLatin1Char(' '));
     };
     QCOMPARE(names({.favouritesOnly = true}), QStringLiteral("3***** 1"));
