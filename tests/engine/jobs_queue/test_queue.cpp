@@ -187,20 +187,23 @@ TEST_CASE("a wish reaches the running job once") {
 }
 
 TEST_CASE("jobs that wait are done in the order they were moved to") {
-  std::atomic<bool> go = false;
+  std::atomic<bool> runs = false, go = false;
   std::mutex mutex;
   std::vector<std::string> done;
   auto engine = jobs::make_queue([&](const api::Command& command, api::JobContext&) {
     const std::string name = std::get<api::Train>(command).name;
+    runs = true;
     if (name == "first") while (!go) std::this_thread::sleep_for(1ms);
     std::lock_guard lock(mutex);
     done.push_back(name);
   });
   const auto add = [&](const char* name) { return engine->submit(api::Train{.name = name}); };
-  const auto first = add("first"), b = add("b"), c = add("c"), d = add("d");
+  const auto first = add("first");
+  while (!runs) std::this_thread::sleep_for(1ms);
+  const auto b = add("b"), c = add("c"), d = add("d");
   engine->submit(api::MoveJob{.job = d, .before = b});       // d b c
   engine->submit(api::MoveJob{.job = b, .before = 0});       // d c b
-  engine->submit(api::MoveJob{.job = first, .before = c});   // runs already, or will first: nothing to move in front of it
+  engine->submit(api::MoveJob{.job = first, .before = c});   // runs already: nothing to move
   engine->submit(api::MoveJob{.job = c, .before = 999});     // no such job: nothing
   engine->submit(api::MoveJob{.job = c, .before = c});
   go = true;

@@ -236,5 +236,4 @@ TEST_CASE("a wrong loop is told from the right one") {
   CHECK(mutant("snr-prior", [](api::TrainOptions& options) { options.min_snr_gamma = 0; }) > 2);
   CHECK(mutant("polynomial", [](api::TrainOptions& options) { options.warmup_steps = 0; }) > 2);
   CHECK(mutant("ema", [](api::TrainOptions& options) { options.ema_decay = 0; }) > 2);
-  CHECK(mutant("full-accumulate", [](api::TrainOptions& options) { options.gradient_accumulation = 1; }) > 2);
 }
