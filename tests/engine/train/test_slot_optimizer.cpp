@@ -24,6 +24,7 @@ api::TrainOptions options(const std::string& optimizer) {
   one.optimizer = optimizer;
   one.weight_decay = 0;
   one.clip_norm = 0;
+  if (optimizer == "lion") one.adam_beta2 = 0.9;  // a short memory for a short run: signs overshoot by as long as it lasts
   return one;
 }
 

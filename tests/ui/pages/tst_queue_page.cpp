@@ -61,7 +61,7 @@ class TestQueuePage : public QObject {
     parts.engine->setState(training, api::State::running);
     parts.engine->push(api::Progress{.job = training, .phase = api::Phase::learning, .step = 300, .total = 400, .seconds_left = 61});
     QTRY_COMPARE(rows(page).size(), 4);
-    QTRY_COMPARE(text(*rows(page)[0], "jobDoing"), QStringLiteral("step 300 of 400 · 2 min left"));
+    QTRY_COMPARE(text(*rows(page)[0], "jobDoing"), QStringLiteral("step 300 of 400 · 61 s left"));
     look(page, "queue-busy");
 
     click(*rows(page)[3], "jobEarlier");
@@ -76,7 +76,7 @@ class TestQueuePage : public QObject {
     click(*rows(page)[0], "jobPause");
     QTRY_COMPARE(text(*rows(page)[0], "jobDoing"), QStringLiteral("paused at step 300 of 400"));
     click(*rows(page)[0], "jobPause");
-    QTRY_COMPARE(text(*rows(page)[0], "jobDoing"), QStringLiteral("step 300 of 400 · 2 min left"));
+    QTRY_COMPARE(text(*rows(page)[0], "jobDoing"), QStringLiteral("step 300 of 400 · 61 s left"));
 
     QTest::keyClick(rows(page)[1], Qt::Key_Delete);
     QTRY_COMPARE(rows(page).size(), 3);
