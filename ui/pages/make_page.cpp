@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QMimeData>
 #include <QScrollArea>
+#include <QStyle>
 #include <QShortcut>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -74,7 +75,7 @@ QWidget* MakePage::makeLeft() {
   scroll->setFocusPolicy(Qt::NoFocus);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* left = new QWidget;
-  left->setFixedWidth(kLeftWidth * fontMetrics().height() / kTextHeight);
+  left->setFixedWidth(kLeftWidth * fontMetrics().height() / kTextHeight + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
   auto* column = new QVBoxLayout(left);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(theme::kSpacing);
