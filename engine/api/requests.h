@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/api/options.h"
+#include "engine/api/train_options.h"
 #include "engine/api/picture_options.h"
 #include "engine/api/types.h"
 

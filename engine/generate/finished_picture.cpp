@@ -137,6 +137,7 @@ api::PictureInfo describe_picture(const api::Generate& request, const api::Sampl
   info.request.sample = sample;
   info.request.sample.count = 1;
   info.request.sample.seed = seed;
+  if (sample.variation_strength == 0) info.request.sample.variation_seed = -1;  // no part of it
   info.request.out_folder.clear();
   info.request.dump_latents_file.clear();
   for (std::string* path : {&info.request.picture.init, &info.request.picture.mask})

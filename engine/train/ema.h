@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "engine/api/options.h"
+#include "engine/api/train_options.h"
 #include "engine/tensor/files.h"
 #include "engine/train/trainee.h"
 

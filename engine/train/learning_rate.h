@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/api/options.h"
+#include "engine/api/train_options.h"
 
 namespace likeness::train {
 

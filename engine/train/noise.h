@@ -9,7 +9,7 @@
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
-#include "engine/api/options.h"
+#include "engine/api/train_options.h"
 
 namespace likeness::train {
 

@@ -8,7 +8,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "engine/api/options.h"
+#include "engine/api/train_options.h"
 #include "engine/diffusion/loss_weights.h"
 #include "engine/models/model.h"
 #include "engine/train/batches.h"

@@ -10,7 +10,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "engine/api/options.h"
+#include "engine/api/train_options.h"
 #include "engine/tensor/files.h"
 #include "engine/train/trainee.h"
 

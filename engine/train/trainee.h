@@ -12,7 +12,7 @@
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
-#include "engine/api/options.h"
+#include "engine/api/train_options.h"
 #include "engine/models/lora.h"
 #include "engine/models/model.h"
 #include "engine/tensor/files.h"

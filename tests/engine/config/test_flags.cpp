@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/api/options.h"
+#include "engine/api/train_options.h"
 #include "engine/base/error.h"
 
 using namespace likeness;
