@@ -58,6 +58,6 @@ fs::path lora_file(const std::string& name) {
               "Put the file there, write its path, or take <lora:" + name + "> out of the prompt.");
 }
 
-std::vector<fs::path> home_embeddings() { return files_under(data_home() / "embeddings", {".safetensors"}); }
+std::vector<fs::path> home_embeddings() { return files_under(data_home() / "embeddings", {".safetensors", ".pt", ".bin"}); }
 
 }  // namespace likeness::generate

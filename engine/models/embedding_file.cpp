@@ -5,7 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "engine/base/error.h"
-#include "engine/io/tensor_index.h"
+#include "engine/io/checkpoint.h"
 #include "engine/models/name_list.h"
 
 namespace likeness::models {
@@ -70,7 +70,7 @@ at::Tensor embedding_vectors(const tensor::TensorMap& tensors, const EmbeddingRo
 }
 
 at::Tensor read_embedding(const std::filesystem::path& file, const EmbeddingRoom& room, std::vector<std::string>& warnings) {
-  return embedding_vectors(tensor::read_tensors(file), room, file, warnings);
+  return embedding_vectors(tensor::load_all(io::open_tensors(file)), room, file, warnings);
 }
 
 }  // namespace likeness::models

@@ -22,7 +22,7 @@ struct EmbeddingRoom {
   std::int64_t vectors = 0;  // that a row has room for
 };
 
-/// Vectors [n,d], float32.
+/// Vectors [n,d], float32, of a safetensors file or one of PyTorch's own (.pt, .bin), known by its content.
 at::Tensor read_embedding(const std::filesystem::path& file, const EmbeddingRoom& room, std::vector<std::string>& warnings);
 
 /// The same from tensors by name, however they were read; `file` is named in errors.

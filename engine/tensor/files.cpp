@@ -79,12 +79,13 @@ at::Tensor from_bytes(io::Dtype dtype, at::IntArrayRef shape, std::span<const st
   return copy;
 }
 
-TensorMap read_tensors(const std::filesystem::path& file) {
-  const io::TensorIndex index = io::open_safetensors(file);
+TensorMap load_all(const io::TensorIndex& index) {
   TensorMap tensors;
   for (const auto& [name, entry] : index.tensors) tensors.emplace(name, load(index, name));
   return tensors;
 }
+
+TensorMap read_tensors(const std::filesystem::path& file) { return load_all(io::open_safetensors(file)); }
 
 void write_tensors(const std::filesystem::path& file, const TensorMap& tensors, const std::map<std::string, std::string>& metadata) {
   std::vector<at::Tensor> kept;

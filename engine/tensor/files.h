@@ -22,6 +22,9 @@ at::Tensor load(const io::TensorIndex& index, const std::string& name, std::opti
 /// A copy of a file's bytes; their number is the caller's promise. Error{unsupported} for io::Dtype::other.
 at::Tensor from_bytes(io::Dtype dtype, at::IntArrayRef shape, std::span<const std::byte> bytes);
 
+TensorMap load_all(const io::TensorIndex& index);
+
+/// Of a safetensors file.
 TensorMap read_tensors(const std::filesystem::path& file);
 
 /// Written aside and renamed. Tensors may be on any device and of any layout.

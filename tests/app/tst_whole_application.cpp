@@ -24,6 +24,7 @@
 #include "tests/support/ui_helpers.h"
 #include "ui/bridge/convert.h"
 #include "ui/bridge/engine_loader.h"
+#include "ui/main_window/language.h"
 #include "ui/main_window/window_pages.h"
 #include "ui/models/loss_history.h"
 #include "ui/models/sample_table.h"
@@ -113,6 +114,7 @@ class TestWholeApplication : public QObject {
   void initTestCase() {
     qputenv("LIKENESS_HOME", QFile::encodeName(QString::fromStdString((folder_ / "home ü 猫").string())));
     qputenv("LIKENESS_PICTURES", QFile::encodeName(QString::fromStdString((folder_ / "pictures").string())));
+    installLanguage(*qApp, QStringLiteral("en"));  // as the application does: plurals are whole then
     theme::apply(*qApp);
     app_ = std::make_unique<Application>();
     QVERIFY(QTest::qWaitForWindowExposed(app_->window.get()));

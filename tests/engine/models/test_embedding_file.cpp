@@ -31,6 +31,16 @@ Refusal reading(const tensor::TensorMap& tensors) {
 
 }  // namespace
 
+TEST_CASE("embeddings in PyTorch's own files, plain and as parameters") {
+  for (const char* name : {"embedding.pt", "embedding-parameters.pt"}) {
+    CAPTURE(name);
+    std::vector<std::string> warnings;
+    const at::Tensor found = read_embedding(golden::folder("checkpoints") / name, {.width = 4, .vectors = 75}, warnings);
+    CHECK(found.equal(at::arange(8, at::kFloat).reshape({2, 4})));
+    CHECK(warnings.empty());
+  }
+}
+
 TEST_CASE("embeddings of every writer") {
   CHECK(read({{"<cat-toy>", vectors()}}).equal(vectors()));      // diffusers
   CHECK(read({{"emb_params", vectors()}}).equal(vectors()));     // kohya
