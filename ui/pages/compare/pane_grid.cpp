@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/convert.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/image_view.h"
 #include "ui/widgets/theme.h"
 
@@ -17,26 +18,6 @@ namespace likeness::ui {
 namespace {
 
 constexpr std::size_t kInOneRow = 3;
-
-/// Takes any width: the prompt is cut, the tooltip has all of it.
-class Caption : public QLabel {
- public:
-  Caption() {
-    setTextFormat(Qt::PlainText);
-    setProperty("elides", true);
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-  }
-  void setWords(const QString& words) {
-    setToolTip(words);
-    setText(fontMetrics().elidedText(words, Qt::ElideRight, width()));
-  }
-
- protected:
-  void resizeEvent(QResizeEvent* event) override {
-    QLabel::resizeEvent(event);
-    setWords(toolTip());
-  }
-};
 
 QString wordsOf(const CompareViewModel::Picture& picture) {
   const auto& prompts = picture.info.request.prompts;
@@ -54,7 +35,7 @@ PaneGrid::PaneGrid(QWidget* parent) : QWidget(parent), grid_(new QGridLayout(thi
 }
 
 PaneGrid::Pane PaneGrid::makePane(std::size_t index) {
-  Pane pane{.box = new QWidget(this), .caption = new Caption, .view = new ImageView};
+  Pane pane{.box = new QWidget(this), .caption = new ElidedLabel, .view = new ImageView};
   auto* letter = new QLabel(paneLetter(index));
   letter->setProperty("role", QStringLiteral("heading"));
   auto* away = new QToolButton;
@@ -95,7 +76,7 @@ void PaneGrid::showPictures(const std::vector<CompareViewModel::Picture>& pictur
     pane.box->setVisible(i < pictures.size());
     if (i >= pictures.size()) continue;
     grid_->addWidget(pane.box, static_cast<int>(i / columns), static_cast<int>(i % columns));
-    static_cast<Caption*>(pane.caption)->setWords(wordsOf(pictures[i]));
+    pane.caption->setText(wordsOf(pictures[i]));
     pane.view->setPlaceholder(pictures[i].unreadable ? tr("This picture's file is gone or cannot be read.") : QString());
     pane.view->setPicture(pictures[i].image);
   }

@@ -61,10 +61,9 @@ QWidget* EndView::buildHeader() {
   auto* layout = new QVBoxLayout(header);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(theme::kSpacing / 2);
-  auto* row = new QHBoxLayout;
-  title_ = parts::title();
+  title_ = parts::subjectTitle();
   title_->setObjectName(QStringLiteral("teachEndTitle"));
-  row->addWidget(title_, 1);
+  layout->addWidget(title_);
   make_ = parts::button(QStringLiteral("teachMake"), tr("Make pictures"));
   connect(make_, &QPushButton::clicked, this, [this] { Q_EMIT makePicturesRequested(model_.run().draft().id); });
   continue_ = parts::button(QStringLiteral("teachContinue"), tr("Continue teaching"));
@@ -79,10 +78,11 @@ QWidget* EndView::buildHeader() {
   connect(another_, &QPushButton::clicked, &model_, &TeachViewModel::teachAnother);
   make_->setProperty("primary", true);
   continue_->setProperty("primary", true);
+  auto* row = new QHBoxLayout;
+  summary_ = paragraph(QStringLiteral("teachEndSummary"));
+  row->addWidget(summary_, 1);
   for (QPushButton* button : {make_, continue_, change_, discard_, another_}) row->addWidget(button);
   layout->addLayout(row);
-  summary_ = paragraph(QStringLiteral("teachEndSummary"));
-  layout->addWidget(summary_);
   return header;
 }
 
@@ -154,7 +154,6 @@ void EndView::showWords() {
   const TeachViewModel::State state = model_.state();
   title_->setText(endTitle(run));
   summary_->setText(endSummary(run));
-  summary_->setVisible(!summary_->text().isEmpty());
   std::vector<VerdictCard::Line> lines;
   for (const api::VerdictCheck& check : run.result().verdict.checks)
     lines.push_back({check.ok, checkSentence(check, run.draft().name, run.draft().kind), toQString(check.detail)});

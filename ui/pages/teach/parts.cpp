@@ -1,5 +1,6 @@
 #include "ui/pages/teach/parts.h"
 
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/theme.h"
 
 namespace likeness::ui::parts {
@@ -16,6 +17,12 @@ QLabel* label(const QString& text, const QString& role) {
 }  // namespace
 
 QLabel* title(const QString& text) { return label(text, QStringLiteral("title")); }
+
+QLabel* subjectTitle() {
+  auto* made = new ElidedLabel;
+  made->setProperty("role", QStringLiteral("title"));
+  return made;
+}
 
 QLabel* heading(const QString& text) { return label(text, QStringLiteral("heading")); }
 

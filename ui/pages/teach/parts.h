@@ -8,7 +8,9 @@
 
 namespace likeness::ui::parts {
 
-QLabel* title(const QString& text = {});
+QLabel* title(const QString& text);
+/// A title with the subject's name in it, however long: takes any width.
+QLabel* subjectTitle();
 QLabel* heading(const QString& text);
 QLabel* caption(const QString& text = {});  // wraps
 QPushButton* button(const QString& objectName, const QString& text, const QString& icon = {});

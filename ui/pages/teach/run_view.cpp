@@ -61,7 +61,7 @@ QWidget* RunView::buildHeader() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(theme::kSpacing);
   auto* row = new QHBoxLayout;
-  title_ = parts::title();
+  title_ = parts::subjectTitle();
   title_->setObjectName(QStringLiteral("teachPhase"));
   row->addWidget(title_, 1);
   row->addWidget(buildButtons());
