@@ -53,9 +53,9 @@ class Reference:
     """Diffusers' classes on the inputs that likeness-cli bench makes: randn from seed 0 of the latent, then of the context."""
 
     def __init__(self, folder, pixels, rows):
-        self.unet = UNet2DConditionModel.from_pretrained(folder / "unet", torch_dtype=torch.float32)
+        self.folder, self.optimizer = folder, None
+        self.load_trained()
         self.vae = AutoencoderKL.from_pretrained(folder / "vae", torch_dtype=torch.float32)
-        self.text = CLIPTextModel.from_pretrained(folder / "text_encoder", torch_dtype=torch.float32)
         self.scheduler = DDIMScheduler.from_pretrained(folder / "scheduler")
         factor = 2 ** (len(self.vae.config.block_out_channels) - 1)
         side, channels = pixels // factor, self.vae.config.latent_channels
@@ -63,7 +63,11 @@ class Reference:
         generator = torch.Generator().manual_seed(0)
         self.latent = torch.randn(2, channels, side, side, generator=generator)
         self.context = torch.randn(2, length, self.unet.config.cross_attention_dim, generator=generator)
-        self.rows, self.length, self.optimizer = rows, length, None
+        self.rows, self.length = rows, length
+
+    def load_trained(self):
+        self.unet = UNet2DConditionModel.from_pretrained(self.folder / "unet", torch_dtype=torch.float32)
+        self.text = CLIPTextModel.from_pretrained(self.folder / "text_encoder", torch_dtype=torch.float32)
 
     @torch.no_grad()
     def guided_step(self):
@@ -85,6 +89,7 @@ class Reference:
 
     def training_step(self):
         if self.optimizer is None:
+            self.load_trained()  # anew, after a rest
             self.latents = torch.randn(self.rows, *self.latent.shape[1:], generator=torch.Generator().manual_seed(0))
             self.parameters = [*self.unet.parameters(), *self.text.parameters()]
             self.optimizer = torch.optim.AdamW(self.parameters, lr=1e-6)
@@ -98,10 +103,8 @@ class Reference:
         self.optimizer.zero_grad()
 
     def rest(self):
-        """Gives the optimizer's state back: two full-size trainings do not fit in one machine's memory. The next call warms up again."""
-        for parameter in getattr(self, "parameters", []):
-            parameter.grad = None
-        self.optimizer = None
+        """Lets what is trained and the optimizer go: two full-size trainings do not fit in one machine's memory."""
+        self.unet = self.text = self.parameters = self.optimizer = None
 
 
 def likeness(cli, *arguments):
@@ -163,12 +166,13 @@ def main():
         name, work = items[what]
         ours, theirs = [], []
         for _ in range(options.pairs):
+            if what == "train":
+                reference.rest()
             result = likeness(options.cli, "bench", "--model", folder, "--what", what, "--repeat", 1, "--size", pixels, "--batch", rows,
                               "--threads", options.threads, "--device", "cpu")
             ours.append(result["items"][name]["seconds_median"])
             work()
             theirs.append(seconds_of(work))
-            reference.rest()
         mine, other = statistics.median(ours), statistics.median(theirs)
         print(f"{name:16}{mine:10.3f} s{other:10.3f} s{other / mine:9.2f}", flush=True)
 
