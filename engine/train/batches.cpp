@@ -1,6 +1,7 @@
 #include "engine/train/batches.h"
 
 #include <algorithm>
+#include <array>
 
 #include <ATen/ATen.h>
 
@@ -40,8 +41,9 @@ at::Tensor scaled(const Material& material, const at::Tensor& latents) {
 
 namespace {
 
-constexpr std::int64_t wordless_every = 4;
-constexpr std::int64_t short_every = 4;
+// What photos and class pictures are called, in turn.
+constexpr std::array photo_turns{subject_sentence, subject_sentence, subject_sentence, short_sentence};
+constexpr std::array class_turns{class_sentence, short_class_sentence, class_sentence, no_sentence};
 
 class RandomBatches : public Batches {
  public:
@@ -78,14 +80,12 @@ class RandomBatches : public Batches {
   }
 
  private:
-  /// Rows of ids: the subject's, every fourth of them short, then the class's, every fourth of them without words.
+  /// Rows of ids: the subject's, then the class's.
   at::Tensor prompts(std::int64_t row, std::int64_t rows) {
     std::vector<std::int64_t> found;
     for (std::int64_t i = 0; i < rows; ++i) {
-      const bool subject = i < settings_.batch;
-      const std::int64_t dealt = row * settings_.batch + i % settings_.batch;
-      const bool other = dealt % (subject ? short_every : wordless_every) == (subject ? short_every : wordless_every) - 1;
-      found.push_back(subject ? (other ? short_sentence : subject_sentence) : (other ? no_sentence : class_sentence));
+      const auto& turns = i < settings_.batch ? photo_turns : class_turns;
+      found.push_back(turns[static_cast<std::size_t>(row * settings_.batch + i % settings_.batch) % turns.size()]);
     }
     for (std::int64_t i = 0; settings_.caption_dropout > 0 && i < settings_.batch; ++i) {
       const double drawn = at::rand({1}, generator_, at::TensorOptions(at::kDouble)).item<double>();

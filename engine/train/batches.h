@@ -5,7 +5,8 @@
 // Every fourth class picture is shown without words. Guidance pushes away from what the model draws without words; were that left to
 // drift towards the subject, pictures of the kind would be pushed away from the subject into harsh colours (seen on the starter).
 // Every fourth photo is called by its bare name: artists write "Biscuit on the beach", and a small model that has only ever read
-// "a photo of sks dog" draws an ordinary dog then (seen on the starter).
+// "a photo of sks dog" draws an ordinary dog then (seen on the starter). So does every fourth class picture, or the bare kind would
+// drift towards the subject.
 #pragma once
 
 #include <cstdint>
@@ -45,13 +46,13 @@ class Batches {
 };
 
 /// Rows of Material::ids.
-enum Sentence : std::int64_t { subject_sentence, class_sentence, no_sentence, short_sentence };
+enum Sentence : std::int64_t { subject_sentence, class_sentence, no_sentence, short_sentence, short_class_sentence };
 
 /// The pictures as latents, unscaled, and what they are called.
 struct Material {
   data::LatentStatistics photos;
   data::LatentStatistics class_pictures;  // undefined without prior preservation
-  at::Tensor ids;                         // [4,L], see Sentence
+  at::Tensor ids;                         // [5,L], see Sentence
   double scaling_factor = 1;
   double shift_factor = 0;
 };

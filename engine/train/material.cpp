@@ -29,7 +29,7 @@ std::vector<std::string> class_picture_files(const Prepared& prepared, api::JobC
 
 at::Tensor prompt_ids(const Prepared& prepared) {
   return generate::token_rows(*prepared.model, {subject_prompt(prepared.request), generate::class_prompt(prepared.request.kind), "",
-                                                short_prompt(prepared.request)});
+                                                short_prompt(prepared.request), prepared.request.kind});
 }
 
 }  // namespace

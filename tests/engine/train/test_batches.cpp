@@ -59,11 +59,11 @@ TEST_CASE("a batch has the photos first, then as many class pictures, each with 
   const at::Tensor unscaled = batch.latents * 2 + 1;
   CHECK(unscaled.narrow(0, 0, 3).max().item<float>() < 2.1f);
   CHECK(unscaled.narrow(0, 3, 3).min().item<float>() > 99.9f);
-  CHECK(at::equal(batch.prompts, at::tensor(std::vector<std::int64_t>{0, 0, 0, 1, 1, 1}, at::kLong)));
+  CHECK(at::equal(batch.prompts, at::tensor(std::vector<std::int64_t>{0, 0, 0, 1, 4, 1}, at::kLong)));
   CHECK(batch.timesteps.max().item<std::int64_t>() < 50);
 }
 
-TEST_CASE("every fourth photo comes with its bare name, every fourth class picture without words, across steps") {
+TEST_CASE("photos and class pictures take turns in what they are called, across steps") {
   const train::Material pictures = batch_material(true);
   const auto batches = train::random_batches(pictures, {.batch = 3, .noise = {.beyond = 50}, .seed = 4});
   std::vector<std::int64_t> names, words;
@@ -73,7 +73,7 @@ TEST_CASE("every fourth photo comes with its bare name, every fourth class pictu
     for (int i = 3; i < 6; ++i) words.push_back(prompts[i].item<std::int64_t>());
   }
   CHECK(names == std::vector<std::int64_t>{0, 0, 0, 3, 0, 0, 0, 3, 0, 0, 0, 3});
-  CHECK(words == std::vector<std::int64_t>{1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2});
+  CHECK(words == std::vector<std::int64_t>{1, 4, 1, 2, 1, 4, 1, 2, 1, 4, 1, 2});
 }
 
 TEST_CASE("without class pictures the batch is photos alone") {
