@@ -2,6 +2,7 @@
 #include <clocale>
 
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QDir>
 
 #include "ui/bridge/convert.h"
@@ -18,6 +19,10 @@ int main(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Likeness"));
   QApplication::setApplicationVersion(QStringLiteral(LIKENESS_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("likeness"));
+  QCommandLineParser parser;
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.process(application);
   Session session(QDir(homeFolder()).filePath(QStringLiteral("session.json")));
   installLanguage(application, AppSettings(session).language());
   theme::apply(application);

@@ -43,11 +43,6 @@ std::vector<std::string> texts_of(const Json& json, const char* field) {
   return texts;
 }
 
-std::string shown_name(const fs::path& folder) {
-  if (fs::is_regular_file(folder)) return folder.stem().string();
-  return (folder.filename().empty() ? folder.parent_path() : folder).filename().string();
-}
-
 void fill_facts(api::ModelInfo& info, const fs::path& folder, std::uint64_t free_bytes) {
   std::vector<std::string> warnings;
   const auto shape = [&](Component component, auto&& read) {
@@ -80,7 +75,7 @@ api::ModelInfo describe_model(const std::string& model, std::uint64_t free_bytes
   info.path = model;
   try {
     const fs::path folder = model_folder(model);
-    info.name = model == "starter" ? "Starter" : shown_name(folder);
+    info.name = model == "starter" ? "Starter" : model_name(folder);
     if (!fs::exists(folder)) throw Error(ErrorKind::bad_input, folder.string() + " is not there any more.");
     info.family = family_of(folder).name;
     require_runnable_family(folder);

@@ -1,5 +1,8 @@
 #include "engine/models/model.h"
 
+#include <cinttypes>
+#include <cstdio>
+
 #include "engine/base/error.h"
 #include "engine/base/places.h"
 #include "engine/models/clip_files.h"
@@ -56,13 +59,6 @@ Json scheduler_config_of(const fs::path& folder, std::vector<std::string>& warni
   return read_json_file(file, 1u << 20, NonFinite::accepted);
 }
 
-std::string name_of(const fs::path& folder) {
-  std::error_code ignored;
-  fs::path whole = fs::weakly_canonical(folder, ignored);
-  if (fs::is_regular_file(folder)) return whole.stem().string();
-  return whole.filename().empty() ? whole.parent_path().filename().string() : whole.filename().string();
-}
-
 template <class Load>
 auto component_of(const std::string& model, Component component, std::vector<std::string>* warnings, Load&& load) {
   const fs::path folder = model_folder(model);
@@ -76,6 +72,18 @@ auto component_of(const std::string& model, Component component, std::vector<std
 }  // namespace
 
 fs::path model_folder(const std::string& model) { return model == "starter" ? resources_folder() / "starter" : fs::path(model); }
+
+std::string model_name(const fs::path& folder) {
+  std::error_code ignored;
+  fs::path whole = fs::weakly_canonical(folder, ignored);
+  if (fs::is_regular_file(whole)) return whole.stem().string();
+  if (!whole.has_filename()) whole = whole.parent_path();
+  const fs::path step = whole.parent_path();
+  std::int64_t number = 0;
+  if (whole.filename() == "model" && std::sscanf(step.filename().c_str(), "step-%" SCNd64, &number) == 1)
+    return step.parent_path().parent_path().filename().string() + " step " + std::to_string(number);
+  return whole.filename().string();
+}
 
 std::shared_ptr<Model> load_model(const std::string& model, const tensor::Compute& compute, const std::string& vae_path) {
   const fs::path folder = model_folder(model);
@@ -93,7 +101,7 @@ std::shared_ptr<Model> load_model(const std::string& model, const tensor::Comput
   const Json scheduler_config = scheduler_config_of(folder, warnings);
   const Json model_index = fs::is_regular_file(folder) ? single_file_model_index() : read_json_file(folder / "model_index.json");
   return std::make_shared<Model>(Model{.folder = folder,
-                                       .name = name_of(folder),
+                                       .name = model_name(folder),
                                        .family = family.name,
                                        .compute = compute,
                                        .text_encoder = text_encoder,

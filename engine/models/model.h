@@ -50,6 +50,9 @@ struct Model {
 /// "starter" becomes resources_folder()/starter; anything else is taken as it is.
 std::filesystem::path model_folder(const std::string& model);
 
+/// What to call the model in `folder`: the name of the file or folder; of a run's checkpoint, "RUN step 400".
+std::string model_name(const std::filesystem::path& folder);
+
 /// Evaluation mode, no gradients, on the device and in the dtype asked for. `vae` names another autoencoder: a file of its own, its
 /// folder, or the one of another model; empty takes the model's own.
 std::shared_ptr<Model> load_model(const std::string& model, const tensor::Compute& compute, const std::string& vae = {});

@@ -12,6 +12,8 @@ Needs the packages of tests/golden/requirements.txt. `sd15-256` writes a Stable-
 2 GB) into --work and measures at 256x256.
 """
 import argparse
+import ctypes
+import gc
 import json
 import statistics
 import subprocess
@@ -105,6 +107,8 @@ class Reference:
     def rest(self):
         """Lets what is trained and the optimizer go: two full-size trainings do not fit in one machine's memory."""
         self.unet = self.text = self.parameters = self.optimizer = None
+        gc.collect()
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def likeness(cli, *arguments):

@@ -19,6 +19,13 @@ void check_same_files(const fs::path& a, const fs::path& b, std::initializer_lis
 
 }  // namespace
 
+TEST_CASE("a model is called after its folder or file, a checkpoint after its run") {
+  CHECK(model_name("/models/dream/") == "dream");
+  CHECK(model_name(model_folder("starter")) == "starter");
+  CHECK(model_name("/home/runs/biscuit-2/checkpoints/step-000400/model") == "biscuit-2 step 400");
+  CHECK(model_name("/home/checkpoints/model") == "model");
+}
+
 TEST_CASE("a model is loaded with all that its folder says") {
   const auto& starter = *golden::load("starter").model;
   CHECK(starter.family == "Starter");
