@@ -118,6 +118,14 @@
         <translation>Es dauerte %1 Schritte und %2.</translation>
     </message>
     <message>
+        <source>Pictures are made with step %1: it looks most like your photos (%2 %).</source>
+        <translation>Bilder entstehen mit Schritt %1: Er gleicht deinen Fotos am meisten (%2 %).</translation>
+    </message>
+    <message>
+        <source>Pictures are made with step %1 (%2 % like your photos), the best balance of the checkpoints that are kept.</source>
+        <translation>Bilder entstehen mit Schritt %1 (%2 % wie deine Fotos), dem ausgewogensten der behaltenen Zwischenstände.</translation>
+    </message>
+    <message>
         <source>%1 is learnt</source>
         <translation>%1 ist gelernt</translation>
     </message>
@@ -211,6 +219,10 @@
     <message>
         <source>Fingerprinting the files</source>
         <translation>Die Prüfsummen der Dateien werden berechnet</translation>
+    </message>
+    <message>
+        <source>Measuring the likeness</source>
+        <translation>Die Ähnlichkeit wird gemessen</translation>
     </message>
     <message>
         <source>%1 s</source>
@@ -1877,6 +1889,10 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>die Dateien des Modells werden gelesen</translation>
     </message>
     <message>
+        <source>measuring the likeness</source>
+        <translation>die Ähnlichkeit wird gemessen</translation>
+    </message>
+    <message>
         <source>Teaching</source>
         <translation>Anlernen</translation>
     </message>
@@ -1920,6 +1936,30 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Step %1</source>
         <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Likeness: %1 % (your photos among one another: 100 %)</source>
+        <translation>Ähnlichkeit: %1 % (deine Fotos untereinander: 100 %)</translation>
+    </message>
+    <message>
+        <source>Follows the words: %1 %</source>
+        <translation>Folgt den Worten: %1 %</translation>
+    </message>
+    <message>
+        <source>Its kind has become like it: %1 %</source>
+        <translation>Die Art ist ihm ähnlich geworden: %1 %</translation>
+    </message>
+    <message>
+        <source>Copies a photo: %1 %</source>
+        <translation>Ahmt ein Foto nach: %1 %</translation>
+    </message>
+    <message>
+        <source>Recommended: pictures are made with this checkpoint.</source>
+        <translation>Empfohlen: Mit diesem Zwischenstand entstehen die Bilder.</translation>
+    </message>
+    <message>
+        <source>%1 % alike</source>
+        <translation>%1 % ähnlich</translation>
     </message>
 </context>
 <context>

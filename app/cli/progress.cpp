@@ -22,6 +22,7 @@ const char* phase_text(api::Phase phase) {
     case api::Phase::saving: return "saving";
     case api::Phase::verifying: return "verifying";
     case api::Phase::hashing: return "hashing";
+    case api::Phase::measuring: return "measuring";
   }
   return "";
 }

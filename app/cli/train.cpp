@@ -61,6 +61,11 @@ Json verdict_json(const api::Verdict& verdict) {
   return {{"ok", verdict.ok}, {"checks", std::move(checks)}};
 }
 
+Json recommended_json(const api::Recommendation& recommended) {
+  if (recommended.step == 0) return nullptr;
+  return {{"step", recommended.step}, {"checkpoint", recommended.folder}, {"reason", recommended.reason}};
+}
+
 Json run(Call& call) {
   const api::Train request = request_from(call);
   const train::Trained trained = jobs::run_train(request, call.context);
@@ -68,6 +73,7 @@ Json run(Call& call) {
   Json result = {{"run", trained.finished.run_folder},
                  {"checkpoints", trained.checkpoints},
                  {"verdict", verdict_json(trained.finished.verdict)},
+                 {"recommended", recommended_json(trained.finished.recommended)},
                  {"steps_per_second", trained.finished.steps_per_second},
                  {"peak_memory_bytes", trained.finished.peak_memory_bytes},
                  {"losses", trained.losses},

@@ -55,6 +55,7 @@ Verb vae_decode_verb();
 Verb schedule_verb();
 Verb sampler_loop_verb();
 Verb infotext_verb();
+Verb eval_verb();
 Verb bench_verb();
 Verb merge_verb();
 Verb lr_curve_verb();

@@ -7,7 +7,7 @@ namespace likeness::cli {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
       generate_verb(), train_verb(),       prior_verb(),      photos_verb(),   inspect_verb(), tokenize_verb(), encode_text_verb(),
-      unet_verb(),     vae_encode_verb(),  vae_decode_verb(), schedule_verb(), sampler_loop_verb(), infotext_verb(), bench_verb(),
+      unet_verb(),     vae_encode_verb(),  vae_decode_verb(), schedule_verb(), sampler_loop_verb(), infotext_verb(), eval_verb(), bench_verb(),
       convert_verb(),  merge_verb(),       lr_curve_verb(),   ema_curve_verb(),
   };
   return all;

@@ -24,7 +24,7 @@ struct JobState {
 
 /// What a job is doing, in the order a training run passes through them.
 enum class Phase { loading_model, checking_photos, making_class_pictures, caching_latents, sampling, decoding, learning, probing,
-                   saving, verifying, hashing };
+                   saving, verifying, hashing, measuring };
 
 struct Progress {
   JobId job = 0;
@@ -49,6 +49,39 @@ struct Metrics {
   double learning_rate = kNotMeasured;
   double grad_norm = kNotMeasured;         // before clipping
   double seconds = kNotMeasured;           // since the run began, pauses excluded
+  double likeness = kNotMeasured;          // of the step's sample pictures, as Scores; a line of their own, after the step's
+  double likeness_low = kNotMeasured;
+  double likeness_high = kNotMeasured;
+  double prompt_following = kNotMeasured;
+  double prior_drift = kNotMeasured;
+  double diversity = kNotMeasured;
+  double copying = kNotMeasured;
+};
+
+/// A mean over pictures and the interval that holds it in 95 of 100 redrawn sets of them; one picture has no interval.
+struct Measure {
+  double value = kNotMeasured;
+  double low = kNotMeasured;
+  double high = kNotMeasured;
+};
+
+/// How well a subject was learnt, in percent.
+struct Scores {
+  Measure likeness;                        // 100: as alike as the photos are to one another; 0: as the untouched model's kind
+  Measure prompt_following;                // how much better the untouched model understands a picture that is told its words
+  Measure prior_drift;                     // likeness of class pictures: how far the kind has become the subject
+  Measure diversity;                       // 100: as different from one another as the untouched model's pictures of the kind
+  Measure copying;                         // 100: a photo over again; 0: no nearer to one than the photos are to one another
+};
+
+struct Evaluated {
+  JobId job = 0;
+  Scores scores;
+  int real = 0;                            // pictures that were measured
+  int generated = 0;
+  int class_generated = 0;
+  std::string kind;
+  std::vector<std::string> warnings;
 };
 
 /// What a finished picture was made of; `request` makes exactly this picture again (one prompt, count 1, its own seed).
@@ -147,11 +180,19 @@ struct SubjectInfo {
   std::int64_t modified_ms = 0;
 };
 
+/// The checkpoint to make pictures with.
+struct Recommendation {
+  std::int64_t step = 0;                   // 0: none
+  std::string folder;
+  std::string reason;                      // one sentence with the figures
+};
+
 struct TrainFinished {
   JobId job = 0;
   std::string run_folder;
   SubjectInfo subject;
   Verdict verdict;
+  Recommendation recommended;
   double steps_per_second = 0;
   std::uint64_t peak_memory_bytes = 0;
 };
@@ -199,6 +240,7 @@ struct RunRead {
 struct LogLine { JobId job = 0; std::string text; };
 
 using Event = std::variant<JobState, Progress, Metrics, ImageReady, CheckpointSaved, PhotosChecked, PriorReady, TrainFinished,
-                           ModelsListed, SubjectsListed, PicturesListed, DeviceStatus, RunRead, LogLine>;
+                           ModelsListed, SubjectsListed, PicturesListed, DeviceStatus, RunRead, LogLine,
+                           Evaluated>;
 
 }  // namespace likeness::api

@@ -101,6 +101,19 @@ struct Train {
   bool dry_run = false;                   // check everything, measure two steps, write nothing
 };
 
+/// Measures pictures of a taught subject with the untouched model; answers with Evaluated.
+struct Evaluate {
+  std::string model = "starter";          // the model as it was before teaching
+  std::vector<std::string> real;          // photos of the subject: files and folders
+  std::vector<std::string> generated;     // pictures of the subject; those whose own text names only the kind count as class pictures
+  std::vector<std::string> class_generated;  // pictures that the taught model makes of the kind; may be empty
+  std::string kind;                       // empty: as the pictures' own text says
+  std::string token = "sks";              // the taught word, left out of prompts: the untouched model does not know it
+  std::string prompt;                     // of pictures that do not tell theirs
+  std::int64_t seed = 0;                  // of the intervals
+  ComputeOptions compute;
+};
+
 struct ListModels { std::vector<std::string> paths; };        // added files and folders; the starter is always listed first
 struct ListSubjects {};
 struct ListPictures { std::vector<std::string> folders; };    // read from the pictures' own text, newest first
@@ -123,7 +136,7 @@ struct MoveJob {
 };
 
 using Command = std::variant<Generate, ImportPhotos, LookAtPhotos, MakePrior, Train, ListModels, ListSubjects, ListPictures, LookAtDevice,
-                             AskRunning, ReadRun, MoveJob>;
+                             AskRunning, ReadRun, MoveJob, Evaluate>;
 
 /// Heavy jobs run one at a time on the compute thread, light ones beside them.
 bool is_heavy(const Command& command);

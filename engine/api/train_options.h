@@ -61,6 +61,7 @@ struct TrainOptions {
   std::optional<int> sample_every;
   std::optional<int> probe_every;
   int keep_checkpoints = 2;
+  int early_stop = 0;                                // 0: off
   std::int64_t seed = 0;
 };
 
@@ -152,6 +153,8 @@ void train_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "probe_every", .text = "Steps between probe losses; 0 none.", .unit = "steps", .minimum = 0, .maximum = 1e6},
         o.probe_every);
   visit(Field{.key = "keep_checkpoints", .text = "Newest checkpoints to keep.", .minimum = 1, .maximum = 1000}, o.keep_checkpoints);
+  visit(Field{.key = "early_stop", .text = "Stop when so many sample columns in a row brought no more likeness; 0 is off.",
+              .unit = "columns", .minimum = 0, .maximum = 1000}, o.early_stop);
   visit(Field{.key = "seed", .text = "Seed of every random draw of the run.", .minimum = 0, .maximum = 4294967295.0}, o.seed);
 }
 template <class Visit> void fields(TrainOptions& o, Visit&& visit) { train_fields(o, visit); }

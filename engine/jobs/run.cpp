@@ -153,6 +153,10 @@ void run(const api::Command& command, const api::EngineFolders& folders, ModelCa
       cache.clear();
       run_train(request, context);
     }
+    void operator()(const api::Evaluate& request) {
+      cache.clear();
+      run_evaluate(request, context);
+    }
     void operator()(const api::ListModels& request) { list_models(request, context); }
     void operator()(const api::ListSubjects&) { list_subjects(folders, context); }
     void operator()(const api::ListPictures& request) {

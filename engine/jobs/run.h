@@ -29,6 +29,7 @@ std::string recipe_of(const api::Generate& request);
 
 generate::Made run_generate(const api::Generate& request, ModelCache& cache, api::JobContext& context);
 train::Trained run_train(const api::Train& request, api::JobContext& context);
+api::Evaluated run_evaluate(const api::Evaluate& request, api::JobContext& context);
 api::PriorReady run_prior(const api::MakePrior& request, api::JobContext& context);
 
 /// Any command; results as events. `folders` are complete.

@@ -56,7 +56,8 @@ void check_inputs(const UNetConfig& config, const at::Tensor& sample, const at::
 class UNetImpl : public torch::nn::Module {
  public:
   explicit UNetImpl(const UNetConfig& config);
-  at::Tensor forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const;
+  at::Tensor forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context,
+                     std::vector<at::Tensor>* states = nullptr) const;
   const UNetConfig& config() const { return config_; }
 
  private:
@@ -122,7 +123,9 @@ void UNetImpl::build_up() {
   }
 }
 
-at::Tensor UNetImpl::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const {
+/// `states`, when given, takes what each level of the way up puts out.
+at::Tensor UNetImpl::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context,
+                             std::vector<at::Tensor>* states) const {
   const auto dtype = conv_in_->weight.scalar_type();
   const at::Tensor times = timestep.to(sample.device()).expand({sample.size(0)});
   const at::Tensor sinus = sinusoids(times, config_.block_out_channels.front(), config_.flip_sin_to_cos, config_.freq_shift);
@@ -134,7 +137,10 @@ at::Tensor UNetImpl::forward(const at::Tensor& sample, const at::Tensor& timeste
   Skips skips{x};
   for (const auto& block : down_blocks_->items) x = block->forward(x, time, words, skips);
   if (mid_block_) x = mid_block_->forward(x, time, words);
-  for (const auto& block : up_blocks_->items) x = block->forward(x, time, words, skips);
+  for (const auto& block : up_blocks_->items) {
+    x = block->forward(x, time, words, skips);
+    if (states != nullptr) states->push_back(x);
+  }
   return conv_out_->forward(at::silu(conv_norm_out_->forward(x))).to(sample.scalar_type());
 }
 
@@ -143,6 +149,14 @@ UNet2DConditionModel::UNet2DConditionModel(const UNetConfig& config) : impl_(std
 at::Tensor UNet2DConditionModel::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const {
   check_inputs(config(), sample, timestep, context);
   return impl_->forward(sample, timestep, context);
+}
+
+std::vector<at::Tensor> UNet2DConditionModel::states_on_the_way_up(const at::Tensor& sample, const at::Tensor& timestep,
+                                                                   const at::Tensor& context) const {
+  check_inputs(config(), sample, timestep, context);
+  std::vector<at::Tensor> states;
+  impl_->forward(sample, timestep, context, &states);
+  return states;
 }
 
 torch::nn::Module& UNet2DConditionModel::module() const { return *impl_; }

@@ -43,6 +43,11 @@ class UNet2DConditionModel {
  public:
   explicit UNet2DConditionModel(const UNetConfig& config);
   at::Tensor forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const;
+
+  /// What the model sees on its way up, [N,c,h,w] after each level from the coarsest on, in the weights' dtype. The levels before the
+  /// last say what is where (Tang et al. 2023, "Emergent Correspondence from Image Diffusion").
+  std::vector<at::Tensor> states_on_the_way_up(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const;
+
   torch::nn::Module& module() const;
   const UNetConfig& config() const;
 

@@ -21,6 +21,13 @@ constexpr MetricField kFields[] = {
     {"lr", &api::Metrics::learning_rate},
     {"grad_norm", &api::Metrics::grad_norm},
     {"seconds", &api::Metrics::seconds},
+    {"likeness", &api::Metrics::likeness},
+    {"likeness_low", &api::Metrics::likeness_low},
+    {"likeness_high", &api::Metrics::likeness_high},
+    {"prompt_following", &api::Metrics::prompt_following},
+    {"prior_drift", &api::Metrics::prior_drift},
+    {"diversity", &api::Metrics::diversity},
+    {"copying", &api::Metrics::copying},
 };
 
 }  // namespace

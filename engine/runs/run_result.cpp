@@ -24,6 +24,8 @@ void write_result(const fs::path& folder, const api::TrainFinished& result) {
   write_json_file(result_file(folder), {{"schema", kSchema},
                                         {"ok", result.verdict.ok},
                                         {"checks", std::move(checks)},
+                                        {"recommended", {{"step", result.recommended.step}, {"checkpoint", result.recommended.folder},
+                                                         {"reason", result.recommended.reason}}},
                                         {"steps_per_second", result.steps_per_second},
                                         {"peak_memory_bytes", result.peak_memory_bytes}});
 }
@@ -44,6 +46,9 @@ std::optional<api::TrainFinished> read_result(const fs::path& folder) {
     result.verdict.ok = json.at("ok").get<bool>();
     for (const Json& check : json.at("checks"))
       result.verdict.checks.push_back({check.at("name").get<std::string>(), check.at("ok").get<bool>(), check.at("detail").get<std::string>()});
+    if (const auto found = json.find("recommended"); found != json.end())
+      result.recommended = {found->at("step").get<std::int64_t>(), found->at("checkpoint").get<std::string>(),
+                            found->at("reason").get<std::string>()};
     if (const auto speed = json.find("steps_per_second"); speed != json.end() && speed->is_number())
       result.steps_per_second = speed->get<double>();
     result.peak_memory_bytes = json.value("peak_memory_bytes", std::uint64_t{0});

@@ -1,4 +1,4 @@
-// How a run ended, kept in its folder as result.json: the verdict with its checks, speed and memory. Written once the run has reached
+// How a run ended, kept in its folder as result.json: the verdict with its checks, the recommended checkpoint, speed and memory. Written once the run has reached
 // its end, so a folder without it holds a run that was stopped or killed.
 #pragma once
 
@@ -14,7 +14,7 @@ void write_result(const std::filesystem::path& folder, const api::TrainFinished&
 /// For a run that goes on: it has no end yet.
 void remove_result(const std::filesystem::path& folder);
 
-/// Verdict, speed and memory; the rest stays empty. Nothing where there is no result.json; Error{bad_input} for a damaged one.
+/// Verdict, recommendation, speed and memory; the rest stays empty. Nothing where there is no result.json; Error{bad_input} for a damaged one.
 std::optional<api::TrainFinished> read_result(const std::filesystem::path& folder);
 
 }  // namespace likeness::runs

@@ -65,6 +65,7 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
           {"probe_at_start", number(position.probe_at_start.subject)},
           {"probe_prior_at_start", number(position.probe_at_start.prior)},
           {"seconds", position.seconds},
+          {"scores", scores_json(position.scores)},
           {"threads", at::get_num_threads()},
           {"versions", {{"likeness", kVersion}, {"libtorch", TORCH_VERSION}, {"cpu_features", at::get_cpu_capability()}}},
           {"shared", checkpoints.shared}};
@@ -72,7 +73,7 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
 
 Json shared_options(const api::TrainOptions& options) {
   const std::set<std::string_view> may_change = {"preset", "steps", "checkpoint_every", "sample_every", "probe_every",
-                                                 "keep_checkpoints"};
+                                                 "keep_checkpoints", "early_stop"};
   Json shared = Json::object();
   api::fields(options, [&](const api::Field& field, const auto& value) {
     if (may_change.contains(field.key)) return;
@@ -105,8 +106,12 @@ Json read_state_json(const fs::path& folder) {
   return json;
 }
 
-void keep_newest(const fs::path& run_folder, const fs::path& checkpoints, int keep) {
-  const std::vector<std::int64_t> steps = complete_checkpoints(run_folder.string());
+/// The newest ones, the likest among them if it is older: teaching too long must not cost the best that was learnt.
+void keep_newest(const fs::path& checkpoints, int keep, const std::vector<ScoredStep>& scores) {
+  std::vector<std::int64_t> steps = complete_checkpoints(checkpoints.parent_path().string());
+  const auto choice = recommend(scores, steps);
+  if (choice && keep >= 2 && !scores.empty())
+    std::stable_partition(steps.begin(), steps.end() - 1, [&choice](std::int64_t step) { return step != choice->step; });
   for (std::size_t i = 0; i + static_cast<std::size_t>(keep) < steps.size(); ++i) {
     const fs::path folder = checkpoint_folder(checkpoints, steps[i]);
     fs::remove(folder / done_file);  // first: half a folder must not look complete
@@ -158,7 +163,7 @@ fs::path write_checkpoint(const Checkpoints& checkpoints, const Position& positi
   fs::remove_all(target);
   rename_folder(aside.path(), target);
   write_file(target / done_file, "");
-  keep_newest(checkpoints.folder.parent_path(), checkpoints.folder, checkpoints.keep);
+  keep_newest(checkpoints.folder, checkpoints.keep, position.scores);
   return target;
 }
 
@@ -175,6 +180,7 @@ Restored read_checkpoint(const Checkpoints& checkpoints, std::int64_t step, Trai
   position.samples_owed = json.value("samples_owed", false);
   position.probe_at_start = {.subject = number_of(json, "probe_at_start"), .prior = number_of(json, "probe_prior_at_start")};
   position.seconds = json.value("seconds", 0.0);
+  position.scores = scores_from_json(json.value("scores", Json::array()));
   return restored;
 }
 

@@ -12,6 +12,7 @@
 #include "engine/base/json.h"
 #include "engine/tensor/files.h"
 #include "engine/train/probe.h"
+#include "engine/train/recommend.h"
 #include "engine/train/trainee.h"
 
 namespace likeness::train {
@@ -22,12 +23,13 @@ struct Position {
   bool samples_owed = false;     // cancelled while the step's samples were being made
   ProbeLosses probe_at_start;    // of the untouched model; NaN when not measured
   double seconds = 0;            // since the run began, pauses excluded
+  std::vector<ScoredStep> scores;  // of the sample columns so far
 };
 
 struct Checkpoints {
   std::filesystem::path folder;  // run_folder/checkpoints
   std::uint64_t bytes = 0;       // of one
-  int keep = 2;
+  int keep = 2;                  // the newest ones; with 2 or more the one that the scores recommend takes the oldest's place
   Json shared;                   // what a resumed run must have in common with it
 };
 

@@ -1,4 +1,4 @@
-// The end of a lesson: the last checkpoint, the verdict on it, and what the run tells its caller.
+// The end of a lesson: the last checkpoint, the verdict on it, the checkpoint to use, and what the run tells its caller.
 #include <filesystem>
 #include <utility>
 
@@ -20,20 +20,27 @@ constexpr int verdict_steps = 20;
 
 }  // namespace
 
-api::SubjectInfo Lesson::subject() const {
+api::SubjectInfo Lesson::subject(const fs::path& checkpoint, std::int64_t step) const {
   const api::Train& request = prepared_.request;
   api::SubjectInfo info{.id = request.subject_id, .name = request.name, .kind = request.kind, .token = request.token,
                         .method = request.options.method, .base_model = request.model, .base_model_hash = prepared_.model_hash};
   info.run_folder = request.run_folder;
-  info.step = position_.step;
-  info.taught = !last_checkpoint_.empty() && trouble_.empty();
+  info.step = step;
+  info.taught = !checkpoint.empty() && trouble_.empty();
   info.model = request.model;
-  if (info.taught && request.options.method == "full") info.model = (last_checkpoint_ / "model").string();
-  if (info.taught && request.options.method == "lora") info.lora_file = (last_checkpoint_ / "lora.safetensors").string();
-  if (info.taught && !trainee_.word.empty()) info.embedding_file = word_file(last_checkpoint_).string();
+  if (info.taught && request.options.method == "full") info.model = (checkpoint / "model").string();
+  if (info.taught && request.options.method == "lora") info.lora_file = (checkpoint / "lora.safetensors").string();
+  if (info.taught && !trainee_.word.empty()) info.embedding_file = word_file(checkpoint).string();
   if (!prepared_.photos.empty()) info.photo_file = prepared_.photos.front();
   info.sample_file = last_sample_;
   return info;
+}
+
+/// Of the checkpoints that lie on the disk.
+api::Recommendation Lesson::recommended() const {
+  const auto choice = recommend(position_.scores, complete_checkpoints(prepared_.request.run_folder));
+  if (!choice || !trouble_.empty()) return {};
+  return {.step = choice->step, .folder = checkpoint_folder(checkpoints_.folder, choice->step).string(), .reason = choice->reason};
 }
 
 Evidence Lesson::evidence() const {
@@ -53,7 +60,7 @@ Evidence Lesson::evidence() const {
   evidence.base.sample.width = side;
   evidence.base.sample.height = side;
   evidence.taught = evidence.base;
-  const api::SubjectInfo info = subject();
+  const api::SubjectInfo info = subject(last_checkpoint_, position_.step);
   evidence.taught.model = info.model;
   evidence.word_file = info.embedding_file;
   if (!info.lora_file.empty()) evidence.taught.loras = {{.file = info.lora_file, .strength = 1}};
@@ -84,7 +91,10 @@ Trained Lesson::finish() {
   if (writes()) {
     if (trouble_.empty()) save();
     finished.verdict = verdict();
-    finished.subject = subject();
+    finished.recommended = recommended();
+    const bool chosen = finished.recommended.step > 0;
+    finished.subject = subject(chosen ? fs::path(finished.recommended.folder) : last_checkpoint_,
+                               chosen ? finished.recommended.step : position_.step);
     for (const std::int64_t step : complete_checkpoints(finished.run_folder)) {
       trained_.checkpoints.push_back(checkpoint_folder(checkpoints_.folder, step).string());
     }

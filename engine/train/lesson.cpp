@@ -55,6 +55,7 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
   if (!draws_ && writes()) {
     if (options().probe_every.value_or(0) > 0) probe_.emplace(material_, model_);
     if (options().sample_every.value_or(0) > 0) samples_ = sample_plan(prepared_.request, prepared_.recipe, model_);
+    if (samples_) column_scores_.emplace(prepared_, material_, *samples_);
   }
   if (prepared_.request.resume) restore();
 }
@@ -191,7 +192,10 @@ void Lesson::after_step(api::Metrics metrics) {
   trained_.learning_rates.push_back(metrics.learning_rate);
   context_.report(metrics);
   const bool asked = context_.take(api::Wish::sample_now);
-  if (asked || due(options().sample_every.value_or(0))) sample();
+  if (asked || due(options().sample_every.value_or(0))) {
+    sample();
+    stop_when_stalled();
+  }
   const int every = options().checkpoint_every.value_or(0);
   const bool wished = context_.take(api::Wish::checkpoint_now);
   if (writes() && (wished || (every > 0 && position_.step % every == 0))) save();
@@ -202,8 +206,38 @@ void Lesson::sample() {
   position_.samples_owed = true;
   const WithAverages averages(*ema_);
   const std::vector<std::string> files = take_samples(*samples_, model_, position_.step, context_);
+  score();
   position_.samples_owed = false;
   if (!files.empty()) last_sample_ = files.front();
+}
+
+/// A run does not end because its pictures could not be measured.
+void Lesson::score() {
+  if (!column_scores_) return;
+  std::optional<api::Scores> scores;
+  try {
+    scores = column_scores_->measure(position_.step, context_);
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const std::exception& fault) {
+    context_.log(std::string("The sample pictures are not measured any more: ") + fault.what());
+    column_scores_.reset();
+  }
+  if (!scores) return;
+  std::erase_if(position_.scores, [this](const ScoredStep& one) { return one.step == position_.step; });
+  position_.scores.push_back({.step = position_.step, .likeness = scores->likeness.value,
+                              .prompt_following = scores->prompt_following.value, .prior_drift = scores->prior_drift.value});
+  context_.report(api::Metrics{.step = position_.step, .seconds = seconds(), .likeness = scores->likeness.value,
+                               .likeness_low = scores->likeness.low, .likeness_high = scores->likeness.high,
+                               .prompt_following = scores->prompt_following.value, .prior_drift = scores->prior_drift.value,
+                               .diversity = scores->diversity.value, .copying = scores->copying.value});
+}
+
+void Lesson::stop_when_stalled() {
+  if (position_.step >= steps_ || !has_stalled(position_.scores, options().early_stop)) return;
+  context_.log("Likeness has not risen for " + std::to_string(options().early_stop) + " sample columns, so the run ends at step " +
+               std::to_string(position_.step) + " of " + std::to_string(steps_) + ".");
+  steps_ = position_.step;
 }
 
 tensor::TensorMap Lesson::state() const {

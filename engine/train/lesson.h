@@ -1,5 +1,5 @@
 // One teaching run from its first step to its last: the loop, what follows each step, and the end.
-// Order per step: batches, losses, gradients, update, average, probe, Metrics, samples, checkpoint. A cancel inside the samples is noted in the
+// Order per step: batches, losses, gradients, update, average, probe, Metrics, samples and their scores, checkpoint. A cancel inside the samples is noted in the
 // checkpoint, so that the resumed run makes up for them. The class exists because a checkpoint is consistent only between steps.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "engine/api/job_context.h"
 #include "engine/train/batches.h"
 #include "engine/train/checkpoint.h"
+#include "engine/train/column_scores.h"
 #include "engine/train/draws.h"
 #include "engine/train/ema.h"
 #include "engine/train/objective.h"
@@ -44,6 +45,8 @@ class Lesson {
   void after_step(api::Metrics metrics);
   ProbeLosses measure_probe();
   void sample();
+  void score();
+  void stop_when_stalled();
   void save();
   std::string kept_text() const;
   bool due(int every) const;
@@ -51,7 +54,8 @@ class Lesson {
   tensor::TensorMap state() const;
   Evidence evidence() const;
   api::Verdict verdict();
-  api::SubjectInfo subject() const;
+  api::SubjectInfo subject(const std::filesystem::path& checkpoint, std::int64_t step) const;
+  api::Recommendation recommended() const;
 
   const api::TrainOptions& options() const { return prepared_.request.options; }
   bool writes() const { return !prepared_.request.dry_run; }
@@ -70,6 +74,7 @@ class Lesson {
   Objective objective_;
   std::optional<Probe> probe_;
   std::optional<SamplePlan> samples_;
+  std::optional<ColumnScores> column_scores_;
   Position position_;
   ProbeLosses last_probe_;
   std::string trouble_;                    // why the loop ended early

@@ -15,11 +15,8 @@ namespace {
 constexpr double class_guidance = 2.5;
 
 std::vector<std::string> class_picture_files(const Prepared& prepared, api::JobContext& context) {
-  api::MakePrior request{.model = prepared.request.model, .kind = prepared.request.kind,
-                         .count = prepared.request.options.prior_count.value_or(100)};
-  request.sample.seed = 0;
-  request.sample.guidance = class_guidance;
-  request.compute = prepared.request.compute;
+  api::MakePrior request = class_picture_request(prepared.request.model, prepared.request.kind,
+                                                 prepared.request.options.prior_count.value_or(100), prepared.request.compute);
   request.folder = prepared.class_folder;
   std::vector<std::string> files;
   const api::PriorReady ready = generate::make_class_pictures(request, *prepared.model, prepared.recipe, context);
@@ -32,16 +29,33 @@ at::Tensor prompt_ids(const Prepared& prepared) {
                                                 short_prompt(prepared.request), prepared.request.kind});
 }
 
+data::Encode encoder_of(const models::Model& model) {
+  return [&model](const at::Tensor& pixels) {
+    const at::NoGradGuard no_grad;
+    models::Posterior posterior = model.vae.encode(pixels.to(model.compute.device));
+    return std::pair(std::move(posterior.mean), std::move(posterior.log_variance));
+  };
+}
+
 }  // namespace
+
+api::MakePrior class_picture_request(const std::string& model, const std::string& kind, int count, const api::ComputeOptions& compute) {
+  api::MakePrior request{.model = model, .kind = kind, .count = count};
+  request.sample.seed = 0;
+  request.sample.guidance = class_guidance;
+  request.compute = compute;
+  return request;
+}
+
+at::Tensor picture_latents(const models::Model& model, const std::vector<std::string>& files, int side, api::JobContext& context) {
+  const at::Tensor mean = data::encode_pictures(files, side, encoder_of(model), context).mean;
+  return (mean - model.vae.config().shift_factor) * model.vae.config().scaling_factor;
+}
 
 Material make_material(const Prepared& prepared, api::JobContext& context) {
   const models::Model& model = *prepared.model;
   const api::TrainOptions& options = prepared.request.options;
-  const data::Encode encode = [&model](const at::Tensor& pixels) {
-    at::NoGradGuard no_grad;
-    models::Posterior posterior = model.vae.encode(pixels.to(model.compute.device));
-    return std::pair(std::move(posterior.mean), std::move(posterior.log_variance));
-  };
+  const data::Encode encode = encoder_of(model);
   Material material;
   material.ids = prompt_ids(prepared);
   material.scaling_factor = model.vae.config().scaling_factor;

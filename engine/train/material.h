@@ -10,4 +10,10 @@ namespace likeness::train {
 /// Makes missing class pictures first (none in a dry run: the photos stand in for them, since only the time counts).
 Material make_material(const Prepared& prepared, api::JobContext& context);
 
+/// What a model's own pictures of a kind are made with, for teaching and for measuring alike, so that they are kept in one place.
+api::MakePrior class_picture_request(const std::string& model, const std::string& kind, int count, const api::ComputeOptions& compute);
+
+/// Means of the posteriors of square cuts, scaled as every latent: [N,c,h,w] float32 CPU.
+at::Tensor picture_latents(const models::Model& model, const std::vector<std::string>& files, int side, api::JobContext& context);
+
 }  // namespace likeness::train

@@ -42,6 +42,8 @@ std::string sample_name(std::int64_t step, std::size_t index) {
 
 }  // namespace
 
+fs::path sample_file(const SamplePlan& plan, std::int64_t step, std::size_t index) { return plan.folder / sample_name(step, index); }
+
 Pictures make_pictures(const api::Generate& request, const models::Model& model, const generate::Recipe& recipe,
                        api::JobContext& context) {
   Pictures made;
@@ -83,7 +85,7 @@ std::vector<std::string> take_samples(const SamplePlan& plan, const models::Mode
   const Pictures made = make_pictures(request, learning, plan.recipe, context);
   std::vector<std::string> files;
   for (std::size_t i = 0; i < made.infos.size(); ++i) {
-    const fs::path file = plan.folder / sample_name(step, i);
+    const fs::path file = sample_file(plan, step, i);
     fs::rename(made.infos[i].file, file);
     files.push_back(file.string());
     api::ImageReady ready{.kind = api::ImageKind::sample, .index = static_cast<int>(i), .step = step, .file = file.string(),

@@ -30,6 +30,9 @@ struct SamplePlan {
 /// What a run's samples are made of: the request's or four built prompts, the resolution that is taught, one seed for ever.
 SamplePlan sample_plan(const api::Train& request, const generate::Recipe& recipe, const models::Model& model);
 
+/// samples/step-000500-2.png
+std::filesystem::path sample_file(const SamplePlan& plan, std::int64_t step, std::size_t index);
+
 /// Writes samples/step-000500-0.png ... and reports each as ImageReady{sample}. Returns the files.
 std::vector<std::string> take_samples(const SamplePlan& plan, const models::Model& model, std::int64_t step, api::JobContext& context);
 

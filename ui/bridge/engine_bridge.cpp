@@ -146,6 +146,7 @@ void EngineBridge::emitSignal(const api::Event& event) {
                  [this](const api::RunRead& each) { Q_EMIT runRead(each); },
                  [this](const api::DeviceStatus& each) { Q_EMIT deviceStatusChanged(each); },
                  [this](const api::LogLine& each) { Q_EMIT logged(each); },
+                 [](const api::Evaluated&) {},  // of the command line
              },
              event);
 }

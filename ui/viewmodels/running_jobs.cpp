@@ -153,6 +153,7 @@ QString RunningJobs::phaseText(const Job& job) {
     case api::Phase::saving: return tr("saving");
     case api::Phase::verifying: return tr("checking the result");
     case api::Phase::hashing: return tr("reading the model's files");
+    case api::Phase::measuring: return tr("measuring the likeness");
   }
   return {};
 }

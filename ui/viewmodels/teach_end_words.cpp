@@ -1,5 +1,8 @@
 #include "ui/viewmodels/teach_end_words.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -16,6 +19,19 @@ struct Words {
 
 QString number(qint64 value) { return QLocale().toString(static_cast<qlonglong>(value)); }
 
+/// Which checkpoint pictures are made with, and why; empty where nothing was measured.
+QString recommendedText(const TeachRun& run) {
+  const qint64 step = run.result().recommended.step;
+  const double likeness = run.samples().likeness(step);
+  if (step == 0 || !std::isfinite(likeness)) return {};
+  const auto& steps = run.samples().steps();
+  const bool likest = std::none_of(steps.begin(), steps.end(), [&](std::int64_t other) { return run.samples().likeness(other) > likeness; });
+  const QString percent = QLocale().toString(std::lround(likeness));
+  return likest ? Words::tr("Pictures are made with step %1: it looks most like your photos (%2 %).").arg(number(step), percent)
+                : Words::tr("Pictures are made with step %1 (%2 % like your photos), the best balance of the checkpoints that are kept.")
+                      .arg(number(step), percent);
+}
+
 QString doneSummary(const TeachRun& run) {
   const QString name = run.draft().name;
   QString text = run.result().verdict.ok
@@ -23,7 +39,8 @@ QString doneSummary(const TeachRun& run) {
                      : Words::tr("You can make pictures with it, but read what failed first: it may not look like %1.").arg(name);
   if (run.step() > 0 && run.elapsedSeconds() >= 1)
     text += QLatin1Char(' ') + Words::tr("It took %1 steps and %2.").arg(number(run.step()), durationText(run.elapsedSeconds()));
-  return text;
+  const QString recommended = recommendedText(run);
+  return recommended.isEmpty() ? text : text + QLatin1Char(' ') + recommended;
 }
 
 }  // namespace

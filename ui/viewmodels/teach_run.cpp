@@ -34,7 +34,10 @@ void TeachRun::setInterrupted(const TeachDraft& draft, const QString& folder, qi
 
 void TeachRun::takeHistory(const api::RunRead& read) {
   if (isActive() && !losses_.points().empty()) return;
-  for (const api::Metrics& metrics : read.metrics) losses_.add(metrics);
+  for (const api::Metrics& metrics : read.metrics) {
+    losses_.add(metrics);
+    samples_.addScores(metrics);
+  }
   for (const std::int64_t step : read.checkpoints) losses_.addCheckpoint(step);
   for (const api::ImageReady& sample : read.samples) {
     samples_.add(sample);
@@ -47,6 +50,7 @@ void TeachRun::takeHistory(const api::RunRead& read) {
   if (total_ == 0) total_ = read.request.options.steps.value_or(0);
   if (read.finished && !isActive()) {
     result_ = read.result;
+    samples_.setRecommended(result_.recommended.step);
     finished_ = true;
     setState(State::Done);
   }
@@ -149,6 +153,7 @@ void TeachRun::take(const api::Progress& event) {
 
 void TeachRun::take(const api::Metrics& event) {
   losses_.add(event);
+  samples_.addScores(event);
   step_ = event.step;
   Q_EMIT lossesChanged();
 }
@@ -175,6 +180,7 @@ void TeachRun::take(const api::CheckpointSaved& event) {
 void TeachRun::take(const api::TrainFinished& event) {
   finished_ = true;
   result_ = event;
+  samples_.setRecommended(event.recommended.step);
 }
 
 }  // namespace likeness::ui

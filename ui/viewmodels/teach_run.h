@@ -59,6 +59,7 @@ class TeachRun : public QObject {
   const api::TrainFinished& result() const { return result_; }
   const LossHistory& losses() const { return losses_; }
   SampleTable& samples() { return samples_; }
+  const SampleTable& samples() const { return samples_; }
   int classPictureCount() const { return classPictureCount_; }
 
  Q_SIGNALS:

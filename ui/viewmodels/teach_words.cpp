@@ -30,6 +30,7 @@ QString phaseSentence(api::Phase phase, const QString& kind) {
     case api::Phase::saving: return Words::tr("Saving a checkpoint");
     case api::Phase::verifying: return Words::tr("Checking the result");
     case api::Phase::hashing: return Words::tr("Fingerprinting the files");
+    case api::Phase::measuring: return Words::tr("Measuring the likeness");
   }
   return {};
 }

@@ -67,7 +67,7 @@ class CliTest(unittest.TestCase):
         text = subprocess.run([CLI, "--help"], capture_output=True, text=True, check=True).stdout
         verbs = [line.split()[0] for line in text.splitlines() if line.startswith("  ")]
         self.assertTrue({"generate", "train", "prior", "photos", "inspect", "tokenize", "encode-text", "unet", "vae-encode", "vae-decode",
-                         "schedule", "sampler-loop", "bench", "convert", "merge"} <= set(verbs))
+                         "schedule", "sampler-loop", "eval", "bench", "convert", "merge"} <= set(verbs))
         for verb in verbs:
             help_text = subprocess.run([CLI, verb, "--help"], capture_output=True, text=True, check=True).stdout
             self.assertIn("--device", help_text)
@@ -375,6 +375,46 @@ class CliTest(unittest.TestCase):
     @staticmethod
     def guided_step_gflop():
         return 0.3395
+
+    def test_eval_puts_photos_first_and_says_what_it_cannot_measure(self):
+        subjects = SOURCE / "resources" / "subjects"
+        photos = sorted((subjects / "biscuit").iterdir())
+        halves = self.work / "halves"
+        for half, files in (("one", photos[::2]), ("two", photos[1::2])):
+            (halves / half).mkdir(parents=True)
+            for photo in files:
+                (halves / half / photo.name).write_bytes(photo.read_bytes())
+        (halves / "two" / "notes.json").write_text("{}")
+        same = ("eval", "--real", halves / "one", "--generated", halves / "two", "--kind", "dog")
+        first = self.call(*same)
+        self.assertEqual(set(first), {"likeness", "prompt_following", "prior_drift", "diversity", "copying", "intervals", "pictures", "kind",
+                                      "warnings"})
+        self.assertEqual(first["pictures"], {"real": 3, "generated": 2, "class_generated": 0})
+        self.assertGreater(first["likeness"], 70)
+        self.assertLess(first["likeness"], 150)
+        low, high = first["intervals"]["likeness"]
+        self.assertTrue(low <= first["likeness"] <= high)
+        self.assertIsNone(first["prior_drift"])
+        self.assertIsNone(first["prompt_following"])
+        self.assertEqual(first, self.call(*same))
+        other = self.call("eval", "--real", halves / "one", "--generated", subjects / "pip", "--class-generated", subjects / "comet", "--kind",
+                          "dog", "--prompt", "a photo of sks dog on the beach")
+        self.assertLess(other["likeness"], first["likeness"] - 20)
+        self.assertLess(other["prior_drift"], first["likeness"])
+        self.assertIsNotNone(other["prompt_following"])
+
+    def test_eval_refuses_what_it_cannot_compare(self):
+        photos = SOURCE / "resources" / "subjects" / "biscuit"
+        empty, broken = self.work / "empty", self.work / "broken"
+        empty.mkdir()
+        broken.mkdir()
+        (broken / "a.png").write_text("not a picture")
+        self.refused(2, "usage", "--generated", "eval", "--real", photos)
+        self.refused(3, "bad_input", "no picture", "eval", "--real", photos, "--generated", empty)
+        self.refused(3, "bad_input", "no picture", "eval", "--real", empty, "--generated", photos)
+        self.refused(3, "bad_input", "a.png", "eval", "--real", photos, "--generated", broken)
+        self.refused(3, "bad_input", "two photos", "eval", "--real", photos / "01.png", "--generated", photos)
+        self.refused(3, "bad_input", "nowhere", "eval", "--real", "/nowhere", "--generated", photos)
 
     # Teaching
 

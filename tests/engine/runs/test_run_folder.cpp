@@ -94,6 +94,7 @@ TEST_CASE("how a run ended is read again, and damage is told apart from absence"
   CHECK(!runs::read_result(folder.path()));
   api::TrainFinished ended;
   ended.verdict = {.ok = false, .checks = {{"steps_done", true, "8 of 8 steps."}, {"probe_fell", false, "From 0.1 to 0.2."}}};
+  ended.recommended = {.step = 200, .folder = "/runs/a/checkpoints/step-000200", .reason = "It looks most like the photos."};
   ended.steps_per_second = 2.5;
   ended.peak_memory_bytes = 123456789012;
   runs::write_result(folder.path(), ended);
@@ -104,6 +105,9 @@ TEST_CASE("how a run ended is read again, and damage is told apart from absence"
   CHECK(read->verdict.checks[1].name == "probe_fell");
   CHECK(!read->verdict.checks[1].ok);
   CHECK(read->verdict.checks[1].detail == "From 0.1 to 0.2.");
+  CHECK(read->recommended.step == 200);
+  CHECK(read->recommended.folder == ended.recommended.folder);
+  CHECK(read->recommended.reason == ended.recommended.reason);
   CHECK(read->steps_per_second == 2.5);
   CHECK(read->peak_memory_bytes == 123456789012);
   for (const char* damaged : {"[]", "{}", R"({"ok": 1, "checks": []})", R"({"ok": true, "checks": [{"name": "a"}]})", "{"}) {

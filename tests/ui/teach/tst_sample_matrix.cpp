@@ -1,4 +1,6 @@
 // The sample matrix: cells where they belong, keys, enlarging, and keeping the newest column in view.
+#include <cmath>
+
 #include <QAbstractItemModelTester>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -33,6 +35,7 @@ class TstSampleMatrix : public QObject {
 
  private Q_SLOTS:
   void tableKeepsOrder();
+  void headersTellTheLikeness();
   void cellsShowTheirPicture();
   void followsTheNewestUntilScrolledAway();
   void enlargesAndMoves();
@@ -59,6 +62,27 @@ void TstSampleMatrix::tableKeepsOrder() {
   QCOMPARE(table.columnCount(), 2);
   QCOMPARE(table.picture(0, 100).pixelColor(5, 5), QColor(Qt::white));
   QCOMPARE(table.aspect(), 1.5);
+}
+
+void TstSampleMatrix::headersTellTheLikeness() {
+  ui::SampleTable table;
+  QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
+  const auto header = [&table](int column, int role) { return table.headerData(column, Qt::Horizontal, role).toString(); };
+  table.addScores({.step = 100, .likeness = 83.6, .prompt_following = 19.2});
+  table.addScores({.step = 200, .loss = 0.1});
+  for (const int step : {0, 100, 200}) table.add(sampleOf(0, step, Qt::red));
+  QCOMPARE(header(0, Qt::DisplayRole), QStringLiteral("Before"));
+  QCOMPARE(header(1, Qt::DisplayRole), QStringLiteral("Step 100\n84 % alike"));
+  QCOMPARE(header(2, Qt::DisplayRole), QStringLiteral("Step 200"));
+  QVERIFY(header(1, Qt::ToolTipRole).contains(QStringLiteral("Follows the words: 19 %")));
+  QVERIFY(!header(1, Qt::ToolTipRole).contains(QStringLiteral("Copies")));
+  table.setRecommended(100);
+  QCOMPARE(header(1, Qt::DisplayRole), QStringLiteral("\u2605 Step 100\n84 % alike"));
+  QVERIFY(header(1, Qt::ToolTipRole).contains(QStringLiteral("Recommended")));
+  QVERIFY(!table.index(0, 1).data(Qt::AccessibleTextRole).toString().contains(QLatin1Char('\n')));
+  QCOMPARE(table.likeness(100), 83.6);
+  table.clear();
+  QVERIFY(std::isnan(table.likeness(100)));
 }
 
 void TstSampleMatrix::cellsShowTheirPicture() {
