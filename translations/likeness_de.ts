@@ -2,6 +2,283 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>GridWords</name>
+    <message>
+        <source>The first words are replaced by the others in turn, so they must stand in the prompt.</source>
+        <translation>Die ersten Wörter werden der Reihe nach durch die anderen ersetzt, also müssen sie im Prompt stehen.</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is no number.</source>
+        <translation>%1: „%2“ ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>%1 takes whole numbers, not %2.</source>
+        <translation>%1 nimmt ganze Zahlen, nicht %2.</translation>
+    </message>
+    <message>
+        <source>%1 goes from %2 to %3.</source>
+        <translation>%1 reicht von %2 bis %3.</translation>
+    </message>
+    <message>
+        <source>Type the values for %1.</source>
+        <translation>Tippe die Werte für %1 ein.</translation>
+    </message>
+    <message>
+        <source>%1: there is no “%2”.</source>
+        <translation>%1: „%2“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>dog, cat, fox</source>
+        <translation>Hund, Katze, Fuchs</translation>
+    </message>
+    <message>
+        <source>These values cannot be read. Write them as 1, 4, 7.5 or 1-9 (+2) or 0-1 [5].</source>
+        <translation>Diese Werte lassen sich nicht lesen. Schreibe sie als 1, 4, 7.5 oder 1-9 (+2) oder 0-1 [5].</translation>
+    </message>
+    <message>
+        <source>That would be %1 pictures; a grid holds %2.</source>
+        <translation>Das wären %1 Bilder; ein Raster fasst %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of one seed, and a sheet with all of them.</source>
+        <translation>
+            <numerusform>%n Bild mit einem Startwert und ein Bogen damit.</numerusform>
+            <numerusform>%n Bilder mit einem Startwert und ein Bogen mit allen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OptionWords</name>
+    <message>
+        <source>Guidance</source>
+        <translation>Worttreue</translation>
+    </message>
+    <message>
+        <source>Calm the contrast</source>
+        <translation>Kontrast zähmen</translation>
+    </message>
+    <message>
+        <source>Brings strong guidance&apos;s contrast back to the model&apos;s own; 0.7 is usual (guidance rescale)</source>
+        <translation>Holt den Kontrast starker Worttreue auf den des Modells zurück; üblich ist 0,7 (Guidance Rescale)</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>Guide from</source>
+        <translation>Führen ab</translation>
+    </message>
+    <message>
+        <source>Before this share of the way from noise to picture the words do not guide (guidance interval)</source>
+        <translation>Vor diesem Teil des Weges vom Rauschen zum Bild führen die Wörter nicht (Guidance Interval)</translation>
+    </message>
+    <message>
+        <source>Guide until</source>
+        <translation>Führen bis</translation>
+    </message>
+    <message>
+        <source>After this share of the way the words do not guide any more (guidance interval)</source>
+        <translation>Nach diesem Teil des Weges führen die Wörter nicht mehr (Guidance Interval)</translation>
+    </message>
+    <message>
+        <source>Colours as with</source>
+        <translation>Farben wie bei</translation>
+    </message>
+    <message>
+        <source>Keeps the colours that this lower guidance would give (dynamic thresholding, mimic scale)</source>
+        <translation>Behält die Farben, die diese geringere Worttreue gäbe (Dynamic Thresholding, Mimic Scale)</translation>
+    </message>
+    <message>
+        <source>Left unclipped</source>
+        <translation>Unbeschnitten</translation>
+    </message>
+    <message>
+        <source>Share of the values that are left as they are (threshold percentile)</source>
+        <translation>Anteil der Werte, die bleiben, wie sie sind (Threshold Percentile)</translation>
+    </message>
+    <message>
+        <source>Clip skip</source>
+        <translation>Clip Skip</translation>
+    </message>
+    <message>
+        <source>Which layer of the text encoder is read, counted from the end: 1 is the last, 2 suits many drawn styles</source>
+        <translation>Welche Schicht des Textencoders gelesen wird, vom Ende gezählt: 1 ist die letzte, 2 passt zu vielen gezeichneten Stilen</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Vary by</source>
+        <translation>Abwandeln um</translation>
+    </message>
+    <message>
+        <source>How far to lean towards another seed: small values give siblings of the picture (variation strength)</source>
+        <translation>Wie weit zu einem anderen Startwert hin: kleine Werte geben Geschwister des Bildes (Variation Strength)</translation>
+    </message>
+    <message>
+        <source>Towards seed</source>
+        <translation>Zum Startwert</translation>
+    </message>
+    <message>
+        <source>The seed to lean towards; the lowest draws another one each time (variation seed)</source>
+        <translation>Der Startwert, zu dem es hingeht; der niedrigste zieht jedes Mal einen anderen (Variation Seed)</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>Fresh noise</source>
+        <translation>Neues Rauschen</translation>
+    </message>
+    <message>
+        <source>New noise at every step: 0 none, 1 as DDPM (eta)</source>
+        <translation>Neues Rauschen bei jedem Schritt: 0 keines, 1 wie DDPM (Eta)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Drawn as by</source>
+        <translation>Gezogen wie</translation>
+    </message>
+    <message>
+        <source>Whose random numbers: with A1111&apos;s a seed gives the picture that it gives there on an NVIDIA card</source>
+        <translation>Wessen Zufallszahlen: mit denen von A1111 gibt ein Startwert das Bild, das er dort auf einer NVIDIA-Karte gibt</translation>
+    </message>
+    <message>
+        <source>Seamless tile</source>
+        <translation>Nahtlose Kachel</translation>
+    </message>
+    <message>
+        <source>A picture that repeats without seams: left meets right, top meets bottom</source>
+        <translation>Ein Bild, das sich ohne Nähte wiederholt: links passt an rechts, oben an unten</translation>
+    </message>
+    <message>
+        <source>Second, larger pass</source>
+        <translation>Zweiter, größerer Durchgang</translation>
+    </message>
+    <message>
+        <source>Times the size</source>
+        <translation>Mal die Größe</translation>
+    </message>
+    <message>
+        <source>The finished picture is enlarged this many times and worked over once more (hires fix)</source>
+        <translation>Das fertige Bild wird so viele Male vergrößert und noch einmal überarbeitet (Hires Fix)</translation>
+    </message>
+    <message>
+        <source>Its steps</source>
+        <translation>Dessen Schritte</translation>
+    </message>
+    <message>
+        <source>Steps of the second pass</source>
+        <translation>Schritte des zweiten Durchgangs</translation>
+    </message>
+    <message>
+        <source>as the first</source>
+        <translation>wie der erste</translation>
+    </message>
+    <message>
+        <source>May change</source>
+        <translation>Darf ändern</translation>
+    </message>
+    <message>
+        <source>How much the second pass may change (denoising strength)</source>
+        <translation>Wie viel der zweite Durchgang ändern darf (Denoising Strength)</translation>
+    </message>
+    <message>
+        <source>Enlarged</source>
+        <translation>Vergrößert</translation>
+    </message>
+    <message>
+        <source>Inside the model makes more of its own detail; as a picture stays closer to the first pass</source>
+        <translation>Im Modell gibt mehr eigene Einzelheiten; als Bild bleibt näher am ersten Durchgang</translation>
+    </message>
+    <message>
+        <source>File and memory</source>
+        <translation>Datei und Speicher</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>Dateiart</translation>
+    </message>
+    <message>
+        <source>All of them carry the picture&apos;s settings inside</source>
+        <translation>Alle tragen die Einstellungen des Bildes in sich</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>Higher is finer and larger; WebP at 100 loses nothing</source>
+        <translation>Höher ist feiner und größer; WebP verliert bei 100 nichts</translation>
+    </message>
+    <message>
+        <source>In tiles of</source>
+        <translation>In Kacheln von</translation>
+    </message>
+    <message>
+        <source>Turns noise into pixels in overlapping tiles of this side, for large pictures on small cards (tiled VAE)</source>
+        <translation>Macht Bildpunkte in überlappenden Kacheln dieser Seitenlänge, für große Bilder auf kleinen Karten (Tiled VAE)</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>Sampler</translation>
+    </message>
+    <message>
+        <source>Noise schedule</source>
+        <translation>Rauschverlauf</translation>
+    </message>
+    <message>
+        <source>Change of the start picture</source>
+        <translation>Änderung am Startbild</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Inside the model</source>
+        <translation>Im Modell</translation>
+    </message>
+    <message>
+        <source>As a picture (Lanczos)</source>
+        <translation>Als Bild (Lanczos)</translation>
+    </message>
+    <message>
+        <source>Prompt words</source>
+        <translation>Wörter im Prompt</translation>
+    </message>
+</context>
+<context>
     <name>PictureWords</name>
     <message>
         <source>Normal</source>
@@ -68,16 +345,40 @@
         <translation>LoRA</translation>
     </message>
     <message>
-        <source>Clip skip</source>
-        <translation>Clip-Skip</translation>
-    </message>
-    <message>
-        <source>Eta</source>
-        <translation>Eta</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Started from</source>
+        <translation>Begonnen mit</translation>
+    </message>
+    <message>
+        <source>Changed by</source>
+        <translation>Geändert zu</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Painted anew</source>
+        <translation>Neu gemalt</translation>
+    </message>
+    <message>
+        <source>the masked area alone, at full size</source>
+        <translation>nur der maskierte Bereich, in voller Größe</translation>
+    </message>
+    <message>
+        <source>the masked area</source>
+        <translation>der maskierte Bereich</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
     </message>
 </context>
 <context>
@@ -460,6 +761,14 @@
         <source>Lay it beside others on the Compare page</source>
         <translation>Auf der Seite Vergleichen neben andere legen</translation>
     </message>
+    <message>
+        <source>Start from this</source>
+        <translation>Hiermit beginnen</translation>
+    </message>
+    <message>
+        <source>The next pictures are made from this one instead of from noise alone</source>
+        <translation>Die nächsten Bilder entstehen aus diesem statt aus Rauschen allein</translation>
+    </message>
 </context>
 <context>
     <name>likeness::ui::DraftStrip</name>
@@ -642,6 +951,60 @@ Ein paar Fotos genügen.</translation>
     </message>
 </context>
 <context>
+    <name>likeness::ui::FileRow</name>
+    <message>
+        <source>Take out %1</source>
+        <translation>%1 herausnehmen</translation>
+    </message>
+    <message>
+        <source>Do not use it</source>
+        <translation>Nicht verwenden</translation>
+    </message>
+    <message>
+        <source>Strength of %1</source>
+        <translation>Stärke von %1</translation>
+    </message>
+    <message>
+        <source>1 as it was taught, 0 not at all, below 0 the opposite</source>
+        <translation>1 wie gelehrt, 0 gar nicht, unter 0 das Gegenteil</translation>
+    </message>
+    <message>
+        <source>Word for %1</source>
+        <translation>Wort für %1</translation>
+    </message>
+    <message>
+        <source>Write this word in the prompt where it should work; empty: the file&apos;s name</source>
+        <translation>Schreibe dieses Wort in den Prompt, wo es wirken soll; leer: der Name der Datei</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::FilesPanel</name>
+    <message>
+        <source>Add LoRA, embedding, VAE …</source>
+        <translation>LoRA, Embedding, VAE …</translation>
+    </message>
+    <message>
+        <source>Files of weights that change how pictures come out; they can also be dropped on this page</source>
+        <translation>Dateien mit Gewichten, die ändern, wie Bilder werden; du kannst sie auch auf diese Seite ziehen</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pt *.bin *.ckpt)</source>
+        <translation>Gewichte (*.safetensors *.pt *.bin *.ckpt)</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>Embedding</translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::Filmstrip</name>
     <message>
         <source>unfinished</source>
@@ -702,6 +1065,64 @@ Ein paar Fotos genügen.</translation>
         <translation>
             <numerusform>%n Wartendes streichen</numerusform>
             <numerusform>%n Wartende streichen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::GridPanel</name>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>What the grid will be</source>
+        <translation>Was das Raster wird</translation>
+    </message>
+    <message>
+        <source>across</source>
+        <translation>nebeneinander</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>untereinander</translation>
+    </message>
+    <message>
+        <source>in blocks</source>
+        <translation>in Blöcken</translation>
+    </message>
+    <message>
+        <source>Setting %1</source>
+        <translation>Einstellung %1</translation>
+    </message>
+    <message>
+        <source>What changes from picture to picture: %1</source>
+        <translation>Was sich von Bild zu Bild ändert: %1</translation>
+    </message>
+    <message>
+        <source>Values %1</source>
+        <translation>Werte %1</translation>
+    </message>
+    <message>
+        <source>1, 4, 7.5 or 1-9 (+2) or 0-1 [5]; words with commas in quotes</source>
+        <translation>1, 4, 7.5 oder 1-9 (+2) oder 0-1 [5]; Wörter mit Komma in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>No grid</source>
+        <translation>Kein Raster</translation>
+    </message>
+    <message>
+        <source>Nothing more</source>
+        <translation>Nichts weiter</translation>
+    </message>
+    <message>
+        <source>Choose a setting to see it at several values side by side.</source>
+        <translation>Wähle eine Einstellung, um sie mit mehreren Werten nebeneinander zu sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
         </translation>
     </message>
 </context>
@@ -1167,6 +1588,17 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <source>Make them now</source>
         <translation>Jetzt machen</translation>
     </message>
+    <message numerus="yes">
+        <source>Let go to use %n file(s) of weights</source>
+        <translation>
+            <numerusform>Loslassen, um diese Datei mit Gewichten zu verwenden</numerusform>
+            <numerusform>Loslassen, um diese %n Dateien mit Gewichten zu verwenden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Let go to start from this picture</source>
+        <translation>Loslassen, um mit diesem Bild zu beginnen</translation>
+    </message>
 </context>
 <context>
     <name>likeness::ui::MakeJobs</name>
@@ -1234,16 +1666,138 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Sein Modell, %1, steht nicht in der Liste; das hier gewählte bleibt.</translation>
     </message>
     <message>
-        <source>Its LoRA belongs to no subject taught here and was left out.</source>
-        <translation>Seine LoRA gehört zu keinem hier angelernten Motiv und wurde weggelassen.</translation>
-    </message>
-    <message>
         <source>Some of its values cannot be set on this page, so the picture may come out differently.</source>
         <translation>Einige seiner Werte lassen sich auf dieser Seite nicht einstellen, deshalb kann das Bild anders ausfallen.</translation>
     </message>
     <message>
-        <source>%1 holds no settings of a picture made here.</source>
-        <translation>%1 enthält keine Einstellungen eines hier gemachten Bildes.</translation>
+        <source>the picture it started from</source>
+        <translation>das Bild, mit dem es begann</translation>
+    </message>
+    <message>
+        <source>its mask</source>
+        <translation>seine Maske</translation>
+    </message>
+    <message>
+        <source>the sampler %1</source>
+        <translation>der Sampler %1</translation>
+    </message>
+    <message>
+        <source>the noise schedule %1</source>
+        <translation>der Rauschverlauf %1</translation>
+    </message>
+    <message>
+        <source>the upscaler %1</source>
+        <translation>der Vergrößerer %1</translation>
+    </message>
+    <message>
+        <source>Not found any more and left out: %1.</source>
+        <translation>Nicht mehr zu finden und weggelassen: %1.</translation>
+    </message>
+    <message>
+        <source>%1 does not say how it was made.</source>
+        <translation>%1 sagt nicht, wie es entstanden ist.</translation>
+    </message>
+    <message>
+        <source>Not carried over: %1.</source>
+        <translation>Nicht übernommen: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is neither a LoRA, nor an embedding, a VAE or a model that can be used here.</source>
+        <translation>%1 ist weder ein LoRA noch ein Embedding, ein VAE oder ein Modell, das hier verwendet werden kann.</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::MaskCanvas</name>
+    <message>
+        <source>Picture to paint on</source>
+        <translation>Bild zum Bemalen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::MaskEditor</name>
+    <message>
+        <source>Paint</source>
+        <translation>Malen</translation>
+    </message>
+    <message>
+        <source>Paint what is to be made anew</source>
+        <translation>Bemale, was neu gemacht werden soll</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Take paint away; the right mouse button always does</source>
+        <translation>Farbe wegnehmen; die rechte Maustaste tut es immer</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back (Ctrl+Z)</source>
+        <translation>Den letzten Strich zurücknehmen (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Take all paint away</source>
+        <translation>Alle Farbe wegnehmen</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>Umkehren</translation>
+    </message>
+    <message>
+        <source>Paint what is not, and the other way round</source>
+        <translation>Bemalt, was es nicht ist, und umgekehrt</translation>
+    </message>
+    <message>
+        <source>Only the masked area</source>
+        <translation>Nur der maskierte Bereich</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Size of the brush</source>
+        <translation>Größe des Pinsels</translation>
+    </message>
+    <message>
+        <source>Size of the brush; the wheel over the picture changes it too</source>
+        <translation>Größe des Pinsels; auch das Mausrad über dem Bild ändert sie</translation>
+    </message>
+    <message>
+        <source>Back to the pictures; the mask is kept</source>
+        <translation>Zurück zu den Bildern; die Maske bleibt</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>Soft edge</source>
+        <translation>Weicher Rand</translation>
+    </message>
+    <message>
+        <source>How softly the new part meets the old (mask blur)</source>
+        <translation>Wie weich das Neue ins Alte übergeht (Mask Blur)</translation>
+    </message>
+    <message>
+        <source>Makes the painted part alone, at full size, and puts it back: finer faces and hands in a large picture</source>
+        <translation>Macht nur den bemalten Teil, in voller Größe, und setzt ihn wieder ein: feinere Gesichter und Hände in einem großen Bild</translation>
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>How much around the painted part is looked at</source>
+        <translation>Wie viel um den bemalten Teil herum angesehen wird</translation>
     </message>
 </context>
 <context>
@@ -1321,6 +1875,20 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     </message>
 </context>
 <context>
+    <name>likeness::ui::MorePanel</name>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n geändert</numerusform>
+            <numerusform>%n geändert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::NavRail</name>
     <message numerus="yes">
         <source>%n in the queue</source>
@@ -1335,6 +1903,68 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::NumbersPanel</name>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>Sampler</translation>
+    </message>
+    <message>
+        <source>Noise schedule</source>
+        <translation>Rauschverlauf</translation>
+    </message>
+    <message>
+        <source>Number of pictures</source>
+        <translation>Anzahl der Bilder</translation>
+    </message>
+    <message>
+        <source>Each gets the next seed</source>
+        <translation>Jedes bekommt den nächsten Startwert</translation>
+    </message>
+    <message>
+        <source>More steps give finer pictures and take longer</source>
+        <translation>Mehr Schritte geben feinere Bilder und dauern länger</translation>
+    </message>
+    <message>
+        <source>How noise becomes a picture</source>
+        <translation>Wie aus Rauschen ein Bild wird</translation>
+    </message>
+    <message>
+        <source>How the noise levels are spaced</source>
+        <translation>Wie die Rauschstufen verteilt sind</translation>
+    </message>
+    <message>
+        <source>%1 has its own spacing; choose another sampler for others</source>
+        <translation>%1 hat seine eigene Einteilung; für andere einen anderen Sampler wählen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::OptionForm</name>
+    <message>
+        <source>Reset: %1</source>
+        <translation>Zurücksetzen: %1</translation>
+    </message>
+    <message>
+        <source>Back to the usual value</source>
+        <translation>Zurück zum üblichen Wert</translation>
     </message>
 </context>
 <context>
@@ -1407,6 +2037,10 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Copy text</source>
         <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Start from this</source>
+        <translation>Hiermit beginnen</translation>
     </message>
 </context>
 <context>
@@ -2215,30 +2849,6 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Worttreue</translation>
     </message>
     <message>
-        <source>Seed</source>
-        <translation>Startwert</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Schritte</translation>
-    </message>
-    <message>
-        <source>Sampler</source>
-        <translation>Sampler</translation>
-    </message>
-    <message>
-        <source>Noise schedule</source>
-        <translation>Rauschverlauf</translation>
-    </message>
-    <message>
         <source>Subjects</source>
         <translation>Motive</translation>
     </message>
@@ -2253,30 +2863,6 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Things to keep out of the picture (negative prompt)</source>
         <translation>Was nicht ins Bild soll (negativer Prompt)</translation>
-    </message>
-    <message>
-        <source>Number of pictures</source>
-        <translation>Anzahl der Bilder</translation>
-    </message>
-    <message>
-        <source>Each gets the next seed</source>
-        <translation>Jedes bekommt den nächsten Startwert</translation>
-    </message>
-    <message>
-        <source>More steps give finer pictures and take longer</source>
-        <translation>Mehr Schritte geben feinere Bilder und dauern länger</translation>
-    </message>
-    <message>
-        <source>How noise becomes a picture</source>
-        <translation>Wie aus Rauschen ein Bild wird</translation>
-    </message>
-    <message>
-        <source>%1 has its own spacing; choose another sampler for others</source>
-        <translation>%1 hat seine eigene Einteilung; für andere einen anderen Sampler wählen</translation>
-    </message>
-    <message>
-        <source>How the noise levels are spaced</source>
-        <translation>Wie die Rauschstufen verteilt sind</translation>
     </message>
 </context>
 <context>
@@ -2446,6 +3032,13 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     </message>
 </context>
 <context>
+    <name>likeness::ui::ShareControl</name>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1, Schieber</translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::SizeControl</name>
     <message>
         <source>Pixels, in multiples of 8</source>
@@ -2517,6 +3110,53 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
     <message>
         <source>Stages</source>
         <translation>Stufen</translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::StartPanel</name>
+    <message>
+        <source>Start from a picture …</source>
+        <translation>Mit einem Bild beginnen …</translation>
+    </message>
+    <message>
+        <source>How much may change</source>
+        <translation>Wie viel sich ändern darf</translation>
+    </message>
+    <message>
+        <source>A picture or sketch to work from instead of noise alone; it can also be dropped on this page</source>
+        <translation>Ein Bild oder eine Skizze als Ausgangspunkt statt Rauschen allein; du kannst es auch auf diese Seite ziehen</translation>
+    </message>
+    <message>
+        <source>Start picture</source>
+        <translation>Startbild</translation>
+    </message>
+    <message>
+        <source>Paint over what is to be made anew; the rest stays as it is (inpainting)</source>
+        <translation>Übermale, was neu gemacht werden soll; der Rest bleibt, wie er ist (Inpainting)</translation>
+    </message>
+    <message>
+        <source>Do not start from this picture</source>
+        <translation>Nicht mit diesem Bild beginnen</translation>
+    </message>
+    <message>
+        <source>Start from noise alone again</source>
+        <translation>Wieder aus Rauschen allein beginnen</translation>
+    </message>
+    <message>
+        <source>Little keeps the picture and changes its surface, much keeps only its mood (denoising strength)</source>
+        <translation>Wenig behält das Bild und ändert seine Oberfläche, viel behält nur seine Stimmung (Denoising Strength)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.heic *.avif)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.heic *.avif)</translation>
+    </message>
+    <message>
+        <source>Paint what changes …</source>
+        <translation>Bemale, was sich ändert …</translation>
+    </message>
+    <message>
+        <source>Change the mask …</source>
+        <translation>Maske ändern …</translation>
     </message>
 </context>
 <context>

@@ -2,12 +2,32 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>GridWords</name>
+    <message numerus="yes">
+        <source>%n picture(s) of one seed, and a sheet with all of them.</source>
+        <translation>
+            <numerusform>%n picture of one seed, and a sheet with it.</numerusform>
+            <numerusform>%n pictures of one seed, and a sheet with all of them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>likeness::ui::GenerateBar</name>
     <message numerus="yes">
         <source>Clear %n waiting</source>
         <translation>
             <numerusform>Clear %n waiting</numerusform>
             <numerusform>Clear %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::GridPanel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -49,6 +69,23 @@
         <translation>
             <numerusform>%n picture had not been made when Likeness ended.</numerusform>
             <numerusform>%n pictures had not been made when Likeness ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let go to use %n file(s) of weights</source>
+        <translation>
+            <numerusform>Let go to use this file of weights</numerusform>
+            <numerusform>Let go to use these %n files of weights</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>likeness::ui::MorePanel</name>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
         </translation>
     </message>
 </context>

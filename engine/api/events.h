@@ -98,7 +98,7 @@ struct PictureInfo {
   bool partial = false;                    // interrupted before its last step
 };
 
-enum class ImageKind { preview, final, sample, class_picture };
+enum class ImageKind { preview, final, sample, class_picture, sheet };
 
 struct ImageReady {
   JobId job = 0;
@@ -107,7 +107,7 @@ struct ImageReady {
   std::int64_t step = 0;                   // sampling step of a preview; training step of a sample
   std::string file;                        // empty for previews
   SharedPixels pixels;
-  PictureInfo picture;                     // filled for finished pictures and samples
+  PictureInfo picture;                     // filled for finished pictures, samples and sheets (whose request has the axes)
 };
 
 struct CheckpointSaved {
@@ -216,6 +216,23 @@ struct ModelsListed { JobId job = 0; std::vector<ModelInfo> models; };
 struct SubjectsListed { JobId job = 0; std::vector<SubjectInfo> subjects; };
 struct PicturesListed { JobId job = 0; std::vector<PictureInfo> pictures; };
 
+/// What a picture says about how it was made. In `picture.request` stands what can be set here; of another program's picture the model
+/// is empty there and named in `model_name`. Files it was made from are not looked for.
+struct PictureRead {
+  JobId job = 0;
+  std::string source;                      // "likeness", "a1111", "swarmui", "fooocus", "invokeai", "comfyui"; empty: nothing found
+  PictureInfo picture;
+  std::vector<std::string> left_out;       // "ControlNet Enabled", "sampler dpm_fast": parts without a counterpart here
+  SharedPixels pixels;                     // upright, longest side at most 1024; picture.width and height are the file's own
+};
+
+struct WeightsRead {
+  JobId job = 0;
+  std::string file;
+  std::string kind;                        // as `inspect` has it: "lora", "embedding", "component", "single_file", "diffusers", "other"
+  std::vector<std::string> components;     // "vae" ...
+};
+
 struct DeviceStatus {
   JobId job = 0;
   std::string name;                        // "CPU, 2 cores", "NVIDIA H100"
@@ -240,7 +257,7 @@ struct RunRead {
 struct LogLine { JobId job = 0; std::string text; };
 
 using Event = std::variant<JobState, Progress, Metrics, ImageReady, CheckpointSaved, PhotosChecked, PriorReady, TrainFinished,
-                           ModelsListed, SubjectsListed, PicturesListed, DeviceStatus, RunRead, LogLine,
-                           Evaluated>;
+                           ModelsListed, SubjectsListed, PicturesListed, DeviceStatus, RunRead, PictureRead,
+                           WeightsRead, Evaluated, LogLine>;
 
 }  // namespace likeness::api

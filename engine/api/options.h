@@ -57,6 +57,8 @@ struct SampleOptions {
   std::string noise = "cpu";      // gpu: the numbers A1111 draws on an NVIDIA card, on every device
   bool tiling = false;            // left meets right and top meets bottom
   int clip_skip = 1;
+
+  bool operator==(const SampleOptions&) const = default;
 };
 
 /// Guidance beyond its strength; everything off by default.

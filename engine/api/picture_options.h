@@ -22,6 +22,8 @@ struct PictureOptions {
   int vae_tile = 0;               // 0: the VAE sees pictures whole
   std::string format = "png";
   int quality = 95;               // of jpeg and webp; webp 100 is lossless
+
+  bool operator==(const PictureOptions&) const = default;
 };
 
 template <class Options, class Visit>

@@ -18,12 +18,16 @@ namespace likeness::api {
 struct LoraUse {
   std::string file;
   double strength = 1;
+
+  bool operator==(const LoraUse&) const = default;
 };
 
 /// A textual-inversion file and the word that stands for it in prompts; an empty token is the file's stem.
 struct EmbeddingUse {
   std::string file;
   std::string token;
+
+  bool operator==(const EmbeddingUse&) const = default;
 };
 
 /// A taught subject's name as the artist writes it, and what the model was taught to call it. In prompts the whole word `name` (any
@@ -39,6 +43,8 @@ struct SubjectWord {
 struct GridAxis {
   std::string field;
   std::string values;
+
+  bool operator==(const GridAxis&) const = default;
 };
 
 /// Pictures from words. Order: `count` pictures of the first prompt, then of the second; seeds count on through them.
@@ -119,6 +125,12 @@ struct ListSubjects {};
 struct ListPictures { std::vector<std::string> folders; };    // read from the pictures' own text, newest first
 struct LookAtDevice { ComputeOptions compute; };
 
+/// The settings that a picture of any program carries; answers with PictureRead, also when it carries none.
+struct ReadPicture { std::string file; };
+
+/// What a file of weights is, told from its header alone; answers with WeightsRead.
+struct ReadWeights { std::string file; };
+
 /// Reads back what a run folder holds, changing nothing; answers with RunRead.
 struct ReadRun { std::string folder; };
 
@@ -136,7 +148,7 @@ struct MoveJob {
 };
 
 using Command = std::variant<Generate, ImportPhotos, LookAtPhotos, MakePrior, Train, ListModels, ListSubjects, ListPictures, LookAtDevice,
-                             AskRunning, ReadRun, MoveJob, Evaluate>;
+                             AskRunning, ReadRun, MoveJob, ReadPicture, ReadWeights, Evaluate>;
 
 /// Heavy jobs run one at a time on the compute thread, light ones beside them.
 bool is_heavy(const Command& command);

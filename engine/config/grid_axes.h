@@ -1,4 +1,4 @@
-// The axes of a labelled grid (A1111 scripts/xyz_grid.py): values out of text, and the request of every cell.
+// The axes of a labelled grid (A1111 scripts/xyz_grid.py): the request of every cell.
 // Errors: usage for an unknown field, more than three axes or several prompts; bad_input for values that are not of the field's kind.
 #pragma once
 
@@ -8,10 +8,6 @@
 #include "engine/api/requests.h"
 
 namespace likeness::config {
-
-/// Comma-separated, quotes and spaces around values taken off ("" inside quotes is one quote). With `numbers`, `1-5`, `1-9 (+2)` and
-/// `1-10 [5]` (that many, evenly spread) stand for several.
-std::vector<std::string> axis_values(const std::string& text, bool numbers);
 
 struct GridCells {
   std::vector<api::Generate> cells;              // x fastest, then y, then z; no axes left in them

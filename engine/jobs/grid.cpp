@@ -36,11 +36,26 @@ std::string sheet_text(const generate::Made& made, const std::vector<api::GridAx
   return image::format_infotext(text);
 }
 
-void write_sheet(const api::Generate& request, generate::Made& made, image::Sheet sheet) {
+/// Beside the pictures.
+image::Picture write_sheet(const api::Generate& request, generate::Made& made, image::Sheet sheet) {
   for (const std::string& file : made.files) sheet.cells.push_back(image::read_picture(file).picture);
-  const fs::path file = next_sheet_file(request.out_folder);
-  image::write_png(file, image::make_sheet(sheet), {{"parameters", sheet_text(made, request.axes)}});
+  const fs::path file = next_sheet_file(fs::path(made.files.front()).parent_path());
+  image::Picture drawn = image::make_sheet(sheet);
+  image::write_png(file, drawn, {{"parameters", sheet_text(made, request.axes)}});
   made.grid = file.string();
+  return drawn;
+}
+
+void report_sheet(const api::Generate& request, const generate::Made& made, const image::Picture& drawn, api::JobContext& context) {
+  api::ImageReady ready{.job = 0, .kind = api::ImageKind::sheet, .index = static_cast<int>(made.files.size()), .file = made.grid};
+  ready.pixels = std::make_shared<const api::Pixels>(api::Pixels{drawn.width, drawn.height, drawn.rgb});
+  ready.picture = made.pictures.front();
+  ready.picture.file = made.grid;
+  ready.picture.request = request;
+  ready.picture.parameters = sheet_text(made, request.axes);
+  ready.picture.width = drawn.width;
+  ready.picture.height = drawn.height;
+  context.report(std::move(ready));
 }
 
 void require_folder(const api::Generate& request) {
@@ -69,7 +84,7 @@ generate::Made run_grid(const api::Generate& request, ModelCache& cache, api::Jo
   image::Sheet sheet{.cells = {}, .columns = static_cast<int>(grid.labels[0].size()), .above = grid.labels[0], .left = {}, .blocks = {}};
   if (grid.labels.size() > 1) sheet.left = grid.labels[1];
   if (grid.labels.size() > 2) sheet.blocks = grid.labels[2];
-  write_sheet(request, all, std::move(sheet));
+  report_sheet(seeded, all, write_sheet(seeded, all, std::move(sheet)), context);
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include "engine/generate/class_pictures.h"
 #include "engine/jobs/grid.h"
 #include "engine/jobs/pictures.h"
+#include "engine/jobs/read_picture.h"
 #include "engine/jobs/read_run.h"
 #include "engine/runs/library.h"
 #include "engine/tensor/device.h"
@@ -163,6 +164,8 @@ void run(const api::Command& command, const api::EngineFolders& folders, ModelCa
       context.report(api::PicturesListed{.pictures = list_pictures(request.folders, context)});
     }
     void operator()(const api::LookAtDevice& request) { look_at_device(request, context); }
+    void operator()(const api::ReadPicture& request) { context.report(read_picture(request, context)); }
+    void operator()(const api::ReadWeights& request) { context.report(read_weights(request)); }
     void operator()(const api::ReadRun& request) { context.report(read_run(request, context)); }
     void operator()(const api::AskRunning&) {}  // these two are acted on by the queue itself
     void operator()(const api::MoveJob&) {}

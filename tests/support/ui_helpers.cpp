@@ -33,19 +33,20 @@ WindowParts::WindowParts() : session(QString::fromStdString((folder / "session.j
   bridge.attach(std::move(made));
 }
 
-bool dropFiles(QWidget& target, const QStringList& files) {
+bool dropFiles(QWidget& target, const QStringList& files) { return dropFilesAt(target, target.rect().center(), files); }
+
+bool dropFilesAt(QWidget& target, const QPoint& place, const QStringList& files) {
   QMimeData data;
   QList<QUrl> urls;
   for (const QString& file : files) urls.append(QUrl::fromLocalFile(file));
   data.setUrls(urls);
-  const QPoint middle = target.rect().center();
-  QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QDragEnterEvent enter(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   enter.ignore();
   QApplication::sendEvent(&target, &enter);
   if (!enter.isAccepted()) return false;
-  QDragMoveEvent move(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QDragMoveEvent move(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(&target, &move);
-  QDropEvent drop(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QDropEvent drop(place, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   drop.ignore();
   QApplication::sendEvent(&target, &drop);
   return drop.isAccepted();

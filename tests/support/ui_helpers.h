@@ -27,6 +27,9 @@ class WindowParts {
 /// Drag-enter, move and drop of files at the middle of the widget; false when the widget refuses them.
 bool dropFiles(QWidget& target, const QStringList& files);
 
+/// The same at a point of the widget.
+bool dropFilesAt(QWidget& target, const QPoint& place, const QStringList& files);
+
 /// Grabs the widget as it is drawn and writes NAME.png into $LIKENESS_SCREENSHOTS, where that is set.
 QPixmap screenshot(QWidget& widget, const QString& name);
 

@@ -268,7 +268,8 @@ class TestMainWindow : public QObject {
     window.show();
     window.showPage(Page::make);
     const std::string start = std::string("\x89PNG\r\n\x1a\n") + std::string("\0\0\0\x0dIHDR", 8) + std::string(17, 'x');
-    const auto ours = QString::fromStdString(parts.folder.write("ours.png", start + "tEXtparameters" + std::string(40, 'y')).string());
+    const auto ours =
+        QString::fromStdString(parts.folder.write("ours.png", start + "tEXtparameters" + '\0' + std::string(40, 'y')).string());
     const auto photo = QString::fromStdString(parts.folder.write("photo.png", start + "IDAT").string());
     QVERIFY(test::dropFiles(*pages.field, {ours}));
     QVERIFY(window.page() == Page::make);
@@ -278,6 +279,51 @@ class TestMainWindow : public QObject {
     QCOMPARE(pages.dropped, QStringList{photo});
     QVERIFY(test::dropFiles(window, {ours}));  // on Teach it is a photo like any other
     QCOMPARE(pages.dropped, QStringList{ours});
+  }
+
+  void aPictureOverMakeMayBeUsedInSeveralWays() {
+    WindowParts parts;
+    FakePages pages;
+    ui::WindowPages made = pages.make();
+    QString started;
+    QStringList weights, compared;
+    made.startFrom = [&](const QString& file) { started = file; };
+    made.addWeights = [&](const QStringList& files) { weights = files; };
+    made.comparePictures = [&](const QStringList& files) { compared = files; };
+    MainWindow window(parts.state, std::move(made));
+    window.show();
+    window.showPage(Page::make);
+    const std::string start = std::string("\x89PNG\r\n\x1a\n") + std::string("\0\0\0\x0dIHDR", 8) + std::string(17, 'x');
+    const auto ours = QString::fromStdString(parts.folder.write("ours.png", start + "iTXtinvokeai_metadata" + '\0' + "{}").string());
+    const auto photo = QString::fromStdString(parts.folder.write("photo.jpg", "\xff\xd8 a photo").string());
+    const auto jpeg = QString::fromStdString(parts.folder.write("a1111.jpg", std::string("\xff\xd8 Exif UNICODE\0", 17) + "p").string());
+    QWidget& all = *window.centralWidget();
+    const auto dropAt = [&](double share, const QString& file) {
+      started.clear();
+      pages.picture.clear();
+      compared.clear();
+      pages.dropped.clear();
+      window.showPage(Page::make);
+      QVERIFY(test::dropFilesAt(all, {static_cast<int>(all.width() * share), all.height() / 2}, {file}));
+    };
+    dropAt(0.1, ours);
+    QCOMPARE(pages.picture, ours);
+    dropAt(0.5, ours);
+    QCOMPARE(started, ours);
+    dropAt(0.9, ours);
+    QCOMPARE(compared, QStringList{ours});
+    dropAt(0.1, jpeg);
+    QCOMPARE(pages.picture, jpeg);
+    dropAt(0.1, photo);  // says nothing about itself: no settings are offered
+    QCOMPARE(started, photo);
+    dropAt(0.9, photo);
+    QCOMPARE(pages.dropped, QStringList{photo});
+    QVERIFY(window.page() == Page::teach);
+    window.showPage(Page::make);
+    const QStringList files{QStringLiteral("/loras/ink.safetensors"), QStringLiteral("/words/gold.pt")};
+    QVERIFY(test::dropFiles(all, files));
+    QCOMPARE(weights, files);
+    QVERIFY(window.page() == Page::make);
   }
 
   void aChosenPageHasTheKeys() {

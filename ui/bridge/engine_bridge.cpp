@@ -143,6 +143,8 @@ void EngineBridge::emitSignal(const api::Event& event) {
                  [this](const api::ModelsListed& each) { Q_EMIT modelsListed(each); },
                  [this](const api::SubjectsListed& each) { Q_EMIT subjectsListed(each); },
                  [this](const api::PicturesListed& each) { Q_EMIT picturesListed(each); },
+                 [this](const api::PictureRead& each) { Q_EMIT pictureRead(each); },
+                 [this](const api::WeightsRead& each) { Q_EMIT weightsRead(each); },
                  [this](const api::RunRead& each) { Q_EMIT runRead(each); },
                  [this](const api::DeviceStatus& each) { Q_EMIT deviceStatusChanged(each); },
                  [this](const api::LogLine& each) { Q_EMIT logged(each); },

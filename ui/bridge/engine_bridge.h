@@ -52,6 +52,8 @@ class EngineBridge : public QObject {
   void modelsListed(const likeness::api::ModelsListed& models);
   void subjectsListed(const likeness::api::SubjectsListed& subjects);
   void picturesListed(const likeness::api::PicturesListed& pictures);
+  void pictureRead(const likeness::api::PictureRead& picture);
+  void weightsRead(const likeness::api::WeightsRead& weights);
   void runRead(const likeness::api::RunRead& run);
   void deviceStatusChanged(const likeness::api::DeviceStatus& status);
   void logged(const likeness::api::LogLine& line);

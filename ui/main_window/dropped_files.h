@@ -1,4 +1,4 @@
-// What files dragged over the window are: photos to teach from, or one picture that carries its own settings.
+// What files dragged over the window are: pictures, with or without their own settings, or weights. By names and a look at their bytes.
 #pragma once
 
 #include <QStringList>
@@ -10,7 +10,11 @@ namespace likeness::ui {
 /// The local files and folders among what is dragged.
 QStringList localFiles(const QMimeData& data);
 
-/// Whether the file is a PNG that says how it was made (its text chunks, looked for near the start of the file).
+/// By their endings.
+bool isPicture(const QString& file);
+bool isWeights(const QString& file);
+
+/// Whether a PNG, JPEG or WebP says how it was made: text of a program that makes pictures stands near its start or end.
 bool holdsSettings(const QString& file);
 
 }  // namespace likeness::ui

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include <QHash>
 #include <QMainWindow>
@@ -41,6 +42,8 @@ struct WindowPages {
   std::function<void()> sampleNow;
   std::function<void(const QStringList& files)> addPhotos;
   std::function<void(const QString& picture)> useSettingsOf;
+  std::function<void(const QString& picture)> startFrom;
+  std::function<void(const QStringList& files)> addWeights;
   std::function<void(const QStringList& pictures)> comparePictures;
   std::function<void()> choosePhotos;
   std::function<void()> lockOrFreeSeed;
@@ -93,7 +96,13 @@ class MainWindow : public QMainWindow {
   void askBeforeClosing();
   void showAbout();
   void openPalette();
-  bool handleDrag(QEvent& event);
+  bool handleDrag(QWidget& target, QEvent& event);
+
+  struct DropChoice {
+    QString text;
+    std::function<void()> run;
+  };
+  std::vector<DropChoice> dropChoices(const QStringList& files);
 
   AppState& state_;
   WindowPages pages_;
@@ -113,6 +122,8 @@ class MainWindow : public QMainWindow {
   bool desktopIsDark_ = true;
   bool painted_ = false;
   bool closeAsked_ = false;
+  QStringList dragged_;  // the files over the window, and what they could be used for
+  std::vector<DropChoice> choices_;
 };
 
 }  // namespace likeness::ui

@@ -40,6 +40,8 @@ WindowPages commandsOf(const Pages& pages) {
           .sampleNow = [teach] { teach->sampleNow(); },
           .addPhotos = [teach](const QStringList& files) { teach->addPhotos(files); },
           .useSettingsOf = [make](const QString& picture) { make->addDroppedPicture(picture); },
+          .startFrom = [make](const QString& picture) { make->startFrom(picture); },
+          .addWeights = [make](const QStringList& files) { make->addWeights(files); },
           .comparePictures = [compare = pages.compare](const QStringList& files) { compare->addPictures(files); },
           .choosePhotos = [teach] { teach->choosePhotos(); },
           .lockOrFreeSeed = [make] { make->lockOrFreeSeed(); },
@@ -71,6 +73,10 @@ void connectPages(const Pages& pages, MainWindow* frame) {
   QObject::connect(library, &LibraryPage::makeAgainRequested, frame, [frame, make = make](const api::Generate& request) {
     frame->showPage(MainWindow::Page::make);
     make->useSettings(request);
+  });
+  QObject::connect(library, &LibraryPage::startRequested, frame, [frame, make = make](const QString& file) {
+    frame->showPage(MainWindow::Page::make);
+    make->startFrom(file);
   });
   QObject::connect(queue, &QueuePage::makeRequested, frame, show(MainWindow::Page::make));
   QObject::connect(queue, &QueuePage::showRequested, frame, [frame](RunningJobs::Kind kind) {

@@ -51,6 +51,18 @@ void loraFields(Lora& lora, Visit&& visit) {
   visit("strength", lora.strength);
 }
 
+template <class Embedding, class Visit>
+void embeddingFields(Embedding& embedding, Visit&& visit) {
+  visit("file", embedding.file);
+  visit("token", embedding.token);
+}
+
+template <class Axis, class Visit>
+void axisFields(Axis& axis, Visit&& visit) {
+  visit("field", axis.field);
+  visit("values", axis.values);
+}
+
 template <class Word, class Visit>
 void wordFields(Word& word, Visit&& visit) {
   visit("name", word.name);
@@ -61,12 +73,14 @@ void wordFields(Word& word, Visit&& visit) {
 template <class Request, class Visit>
 void requestFields(Request& request, Visit&& visit) {
   visit("model", request.model);
+  visit("vae", request.vae);
   visit("negative", request.negative);
   visit("out_folder", request.out_folder);
   visit("numbered_by_day", request.numbered_by_day);
   visit("dump_latents_file", request.dump_latents_file);
   visit("ids_file", request.ids_file);
   visit("preview_every", request.preview_every);
+  visit("grid", request.grid);
 }
 
 template <class Picture, class Visit>
@@ -82,6 +96,35 @@ void pictureFields(Picture& picture, Visit&& visit) {
   visit("partial", picture.partial);
 }
 
+/// A list of structs, and back, each by its fields.
+template <class Entry, class Fields>
+QJsonArray arrayOf(const std::vector<Entry>& entries, Fields&& fields) {
+  QJsonArray array;
+  for (const Entry& entry : entries) {
+    QJsonObject each;
+    fields(entry, Writer{each});
+    array.append(each);
+  }
+  return array;
+}
+
+template <class Entry, class Fields>
+void readArray(const QJsonValue& array, std::vector<Entry>& entries, Fields&& fields) {
+  for (const QJsonValue& value : array.toArray()) {
+    const QJsonObject each = value.toObject();
+    fields(entries.emplace_back(), Reader{each});
+  }
+}
+
+/// visit("loras", entries, what lists an entry's fields) for every list of structs.
+template <class Request, class Visit>
+void requestLists(Request& request, Visit&& visit) {
+  visit("loras", request.loras, [](auto& each, auto&& inner) { loraFields(each, inner); });
+  visit("embeddings", request.embeddings, [](auto& each, auto&& inner) { embeddingFields(each, inner); });
+  visit("words", request.words, [](auto& each, auto&& inner) { wordFields(each, inner); });
+  visit("axes", request.axes, [](auto& each, auto&& inner) { axisFields(each, inner); });
+}
+
 }  // namespace
 
 QJsonObject requestToJson(const api::Generate& request) {
@@ -90,20 +133,10 @@ QJsonObject requestToJson(const api::Generate& request) {
   api::fields(request.sample, Writer{sample});
   api::fields(request.picture, Writer{picture});
   api::fields(request.compute, Writer{compute});
-  QJsonArray loras, words, prompts;
-  for (const api::LoraUse& lora : request.loras) {
-    QJsonObject each;
-    loraFields(lora, Writer{each});
-    loras.append(each);
-  }
-  for (const api::SubjectWord& word : request.words) {
-    QJsonObject each;
-    wordFields(word, Writer{each});
-    words.append(each);
-  }
+  QJsonArray prompts;
   for (const std::string& prompt : request.prompts) prompts.append(toQString(prompt));
-  object.insert(QStringLiteral("loras"), loras);
-  object.insert(QStringLiteral("words"), words);
+  requestLists(request,
+               [&object](std::string_view key, const auto& entries, auto fields) { object.insert(name(key), arrayOf(entries, fields)); });
   object.insert(QStringLiteral("prompts"), prompts);
   object.insert(QStringLiteral("sample"), sample);
   object.insert(QStringLiteral("picture"), picture);
@@ -120,14 +153,8 @@ api::Generate requestFromJson(const QJsonObject& object) {
   api::fields(request.sample, Reader{sample});
   api::fields(request.picture, Reader{picture});
   api::fields(request.compute, Reader{compute});
-  for (const QJsonValue& value : object.value(QStringLiteral("loras")).toArray()) {
-    const QJsonObject each = value.toObject();
-    loraFields(request.loras.emplace_back(), Reader{each});
-  }
-  for (const QJsonValue& value : object.value(QStringLiteral("words")).toArray()) {
-    const QJsonObject each = value.toObject();
-    wordFields(request.words.emplace_back(), Reader{each});
-  }
+  requestLists(request,
+               [&object](std::string_view key, auto& entries, auto fields) { readArray(object.value(name(key)), entries, fields); });
   for (const QJsonValue& value : object.value(QStringLiteral("prompts")).toArray())
     request.prompts.push_back(toStdString(value.toString()));
   return request;

@@ -33,6 +33,7 @@ LibraryPage::LibraryPage(AppState& state, QWidget* parent)
   connect(pictures_, &PicturesSection::pictureOpened, this, &LibraryPage::openPicture);
   connect(view_, &PictureView::backRequested, this, &LibraryPage::closePicture);
   connect(view_, &PictureView::makeAgainRequested, this, &LibraryPage::makeAgainRequested);
+  connect(view_, &PictureView::startRequested, this, &LibraryPage::startRequested);
   connect(pictures_, &PicturesSection::compareRequested, this, &LibraryPage::compareRequested);
   connect(view_, &PictureView::compareRequested, this, &LibraryPage::compareRequested);
   connect(&rules_, &LibraryViewModel::trashed, this, &LibraryPage::trashed);

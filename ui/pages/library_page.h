@@ -21,6 +21,7 @@ class LibraryPage : public QWidget {
 
  Q_SIGNALS:
   void makeAgainRequested(const likeness::api::Generate& request);
+  void startRequested(const QString& file);
   void makePicturesRequested(const QString& subjectId);
   void runRequested(const QString& subjectId);
   void teachRequested();

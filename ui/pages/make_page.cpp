@@ -2,14 +2,13 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
-#include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QMimeData>
 #include <QScrollArea>
-#include <QStyle>
 #include <QShortcut>
+#include <QStackedWidget>
+#include <QStyle>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -22,38 +21,29 @@ namespace {
 
 constexpr int kLeftWidth = 316, kDetailsWidth = 248, kTextHeight = 15;  // in pixels at this height of a line
 
-/// The first dropped file that could be a picture of ours.
-QString droppedPicture(const QMimeData& data) {
-  for (const QUrl& url : data.urls())
-    if (url.isLocalFile() && url.fileName().endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) return url.toLocalFile();
-  return {};
-}
-
 }  // namespace
 
 MakePage::MakePage(AppState& state, QWidget* parent)
-    : QWidget(parent), rules_(state), settings_(new SettingsPanel(state, rules_)), bar_(new GenerateBar),
-      pictures_(new PictureArea(rules_)), details_(new DetailsPanel), escape_(new QShortcut(Qt::Key_Escape, this)) {
-  setAcceptDrops(true);
+    : QWidget(parent),
+      rules_(state),
+      settings_(new SettingsPanel(state, rules_)),
+      bar_(new GenerateBar),
+      pictures_(new PictureArea(rules_)),
+      mask_(new MaskEditor(rules_)),
+      middle_(new QStackedWidget),
+      details_(new DetailsPanel),
+      escape_(new QShortcut(Qt::Key_Escape, this)) {
   details_->setFixedWidth(kDetailsWidth * fontMetrics().height() / kTextHeight);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(theme::kMargin, theme::kMargin, theme::kMargin, theme::kMargin);
   row->setSpacing(theme::kMargin);
   row->addWidget(makeLeft());
-  row->addWidget(pictures_, 1);
+  middle_->addWidget(pictures_);
+  middle_->addWidget(mask_);
+  row->addWidget(middle_, 1);
   row->addWidget(details_);
 
-  connect(pictures_, &PictureArea::teachRequested, this, &MakePage::teachRequested);
-  connect(pictures_, &PictureArea::exampleChosen, this, [this](const QString& prompt) {
-    MakeSettings next = rules_.settings();
-    next.prompt = prompt;
-    rules_.change(next);
-    settings_->prompt()->setFocus();
-  });
-  connect(pictures_, &PictureArea::shownPictureChanged, this, &MakePage::refreshDetails);
-  connect(settings_->guidance(), &GuidanceControl::dragged, this,
-          [this](double guidance) { pictures_->showDraft(rules_.drafts().nearest(guidance)); });
-  connect(settings_->guidance(), &GuidanceControl::dropped, this, [this] { pictures_->showDraft({}); });
+  connectMiddle();
   connect(&rules_, &MakeViewModel::noticeRaised, this, &MakePage::noticeRaised);
   connect(&rules_, &MakeViewModel::settingsChanged, this, &MakePage::refreshStatus);
   connect(&rules_, &MakeViewModel::knowledgeChanged, this, &MakePage::refreshStatus);
@@ -88,7 +78,33 @@ QWidget* MakePage::makeLeft() {
   return left;
 }
 
+void MakePage::connectMiddle() {
+  connect(pictures_, &PictureArea::teachRequested, this, &MakePage::teachRequested);
+  connect(pictures_, &PictureArea::exampleChosen, this, [this](const QString& prompt) {
+    MakeSettings next = rules_.settings();
+    next.prompt = prompt;
+    rules_.change(next);
+    settings_->prompt()->setFocus();
+  });
+  connect(pictures_, &PictureArea::shownPictureChanged, this, &MakePage::refreshDetails);
+  connect(settings_->guidance(), &GuidanceControl::dragged, this,
+          [this](double guidance) { pictures_->showDraft(rules_.drafts().nearest(guidance)); });
+  connect(settings_->guidance(), &GuidanceControl::dropped, this, [this] { pictures_->showDraft({}); });
+  connect(pictures_, &PictureArea::startRequested, this, &MakePage::startFrom);
+  connect(settings_, &SettingsPanel::paintRequested, this, [this] { showMask(true); });
+  connect(mask_, &MaskEditor::done, this, [this] { showMask(false); });
+}
+
+void MakePage::showMask(bool shown) {
+  if (shown) mask_->open();
+  middle_->setCurrentWidget(shown ? static_cast<QWidget*>(mask_) : pictures_);
+  if (shown) mask_->setFocus();
+}
+
 void MakePage::connectDetails() {
+  connect(details_->startButton(), &QPushButton::clicked, this, [this] {
+    if (const api::PictureInfo* picture = pictures_->shownPicture()) startFrom(toQString(picture->file));
+  });
   connect(details_->useSettingsButton(), &QPushButton::clicked, this, [this] {
     if (const api::PictureInfo* picture = pictures_->shownPicture()) useSettings(api::Generate(picture->request));
   });
@@ -153,29 +169,27 @@ void MakePage::showSubject(const QString& id) {
 void MakePage::useSettings(const api::Generate& request) { rules_.useSettings(request); }
 
 void MakePage::generate() {
-  if (rules_.generate()) pictures_->follow();
+  if (!rules_.generate()) return;
+  showMask(false);
+  pictures_->follow();
 }
 
 void MakePage::interrupt() { rules_.jobs().interrupt(); }
 
 void MakePage::addDroppedPicture(const QString& file) { rules_.usePictureFile(file); }
 
+void MakePage::startFrom(const QString& file) {
+  showMask(false);
+  rules_.startFrom(file);
+}
+
+void MakePage::addWeights(const QStringList& files) { rules_.addWeights(files); }
+
 void MakePage::lockOrFreeSeed() { rules_.lockSeed(rules_.settings().seed < 0); }
 
 void MakePage::makeAgain(const api::Generate& request) {
   rules_.jobs().submit(request);
   pictures_->follow();
-}
-
-void MakePage::dragEnterEvent(QDragEnterEvent* event) {
-  if (!droppedPicture(*event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MakePage::dropEvent(QDropEvent* event) {
-  const QString file = droppedPicture(*event->mimeData());
-  if (file.isEmpty()) return;
-  event->acceptProposedAction();
-  addDroppedPicture(file);
 }
 
 }  // namespace likeness::ui

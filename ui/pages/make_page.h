@@ -5,12 +5,14 @@
 #include <QWidget>
 
 #include "ui/pages/make/generate_bar.h"
+#include "ui/pages/make/mask_editor.h"
 #include "ui/pages/make/picture_area.h"
 #include "ui/pages/make/settings_panel.h"
 #include "ui/viewmodels/make_viewmodel.h"
 #include "ui/widgets/details_panel.h"
 
 class QShortcut;
+class QStackedWidget;
 
 namespace likeness::ui {
 
@@ -26,8 +28,11 @@ class MakePage : public QWidget {
   void useSettings(const likeness::api::Generate& request);
   void generate();
   void interrupt();
-  /// Uses the settings inside a picture file.
+  /// Uses the settings inside a picture file of any program.
   void addDroppedPicture(const QString& file);
+  void startFrom(const QString& file);
+  /// LoRAs, embeddings, a VAE or a model: each is used as what it is.
+  void addWeights(const QStringList& files);
   /// Keeps the seed of the picture shown, or goes back to another one each time.
   void lockOrFreeSeed();
   /// Queues exactly this request, leaving the settings alone.
@@ -38,13 +43,11 @@ class MakePage : public QWidget {
   void compareRequested(const QStringList& files);
   void noticeRaised(const QString& text);
 
- protected:
-  void dragEnterEvent(QDragEnterEvent* event) override;
-  void dropEvent(QDropEvent* event) override;
-
  private:
   QWidget* makeLeft();
+  void connectMiddle();
   void connectDetails();
+  void showMask(bool shown);
   void addShortcuts();
   void refreshStatus();
   void refreshDetails();
@@ -53,6 +56,8 @@ class MakePage : public QWidget {
   SettingsPanel* settings_;
   GenerateBar* bar_;
   PictureArea* pictures_;
+  MaskEditor* mask_;
+  QStackedWidget* middle_;
   DetailsPanel* details_;
   QShortcut* escape_;
 };

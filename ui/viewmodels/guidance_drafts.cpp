@@ -19,6 +19,8 @@ api::Generate draftOf(const api::Generate& wanted) {
   draft.out_folder.clear();
   draft.preview_every = 0;
   draft.sample.count = 1;
+  draft.axes.clear();
+  draft.picture.hires_scale = 1;
   draft.sample.steps = std::min(wanted.sample.steps, kSteps);
   return draft;
 }

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include "ui/bridge/convert.h"
+#include "ui/viewmodels/make_grid.h"
 
 namespace likeness::ui {
 
@@ -62,7 +63,7 @@ QString MakeJobs::progressText() const {
   if (job == nullptr) return jobs_.front().stopping ? tr("Stopping …") : tr("Waiting for its turn …");
   if (job->stopping) return tr("Stopping …");
   const api::Progress& at = job->progress;
-  const int count = job->request.sample.count;
+  const int count = picturesOf(job->request);
   QStringList parts;
   if (count > 1) parts << tr("%1 of %2 pictures done").arg(job->finished).arg(count);
   if (at.phase == api::Phase::sampling)
@@ -111,11 +112,12 @@ void MakeJobs::onImage(const api::ImageReady& image) {
   if (job == nullptr) return;
   if (image.kind == api::ImageKind::preview) {
     // Pictures made side by side each send one; the next to be finished is shown.
-    if (image.index == job->finished) Q_EMIT previewArrived(toQImage(image.pixels));
+    // Cells of a grid are made one after the other, each the first of its own.
+    if (image.index == (job->request.axes.empty() ? job->finished : 0)) Q_EMIT previewArrived(toQImage(image.pixels));
     return;
   }
-  if (image.kind != api::ImageKind::final) return;
-  ++job->finished;
+  if (image.kind != api::ImageKind::final && image.kind != api::ImageKind::sheet) return;
+  if (image.kind == api::ImageKind::final) ++job->finished;
   if (QFileInfo::exists(toQString(image.picture.file))) Q_EMIT pictureFinished(image.picture, toQImage(image.pixels));
   Q_EMIT changed();
 }

@@ -5,9 +5,14 @@
 
 #include "engine/api/samplers.h"
 #include "ui/bridge/convert.h"
+#include "ui/models/picture_json.h"
+#include "ui/viewmodels/make_grid.h"
+#include "ui/viewmodels/more_options.h"
 
 namespace likeness::ui {
 namespace {
+
+const QString kMoreKey = QStringLiteral("make/more");
 
 /// The remembered fields: one line each, for reading and writing.
 template <class Settings, class Visit>
@@ -41,6 +46,27 @@ QJsonValue written(Shape field) { return static_cast<int>(field); }
 template <class Value>
 QJsonValue written(const Value& field) { return field; }
 
+/// What is kept as parts of a request: files, grid and the finer options.
+api::Generate partsOf(const MakeSettings& s) {
+  api::Generate parts;
+  parts.vae = toStdString(s.vae);
+  parts.loras = s.loras;
+  parts.embeddings = s.embeddings;
+  parts.axes = s.axes;
+  parts.sample = s.finer;
+  parts.picture = s.picture;
+  return parts;
+}
+
+void takeParts(MakeSettings& s, const api::Generate& parts) {
+  s.vae = toQString(parts.vae);
+  s.loras = parts.loras;
+  s.embeddings = parts.embeddings;
+  s.axes = parts.axes;
+  s.finer = finerOf(parts.sample);
+  s.picture = parts.picture;
+}
+
 int multipleOf8(int side) { return std::clamp((side + 4) / 8 * 8, kSmallestSide, kLargestSide); }
 
 }  // namespace
@@ -53,6 +79,10 @@ MakeSettings limited(MakeSettings s) {
   s.height = multipleOf8(s.height);
   s.count = std::clamp(s.count, 1, kMostPictures);
   s.steps = std::clamp(s.steps, 1, kMostSteps);
+  for (api::LoraUse& lora : s.loras) lora.strength = std::clamp(lora.strength, -kLoraStrength, kLoraStrength);
+  if (s.axes.size() > kMostAxes) s.axes.resize(kMostAxes);
+  if (s.picture.init.empty()) s.picture.mask.clear();
+  limitFiner(s);
   if (api::find_sampler(toStdString(s.sampler)) == nullptr) s.sampler = QStringLiteral("ddim");
   const bool takesSchedules = api::find_sampler(toStdString(s.sampler))->takes_schedules;
   if (!takesSchedules || api::find_schedule(toStdString(s.schedule)) == nullptr) s.schedule = QStringLiteral("normal");
@@ -85,16 +115,22 @@ Shape shapeOf(QSize pixels, int own) {
 MakeSettings readSettings(const Session& session) {
   MakeSettings settings;
   visitFields(settings, [&](const char* key, auto& field) { read(session.value(QLatin1String(key)), field); });
+  takeParts(settings, requestFromJson(session.value(kMoreKey).toObject()));
   return limited(settings);
 }
 
 void writeSettings(Session& session, const MakeSettings& settings) {
   visitFields(settings, [&](const char* key, const auto& field) { session.setValue(QLatin1String(key), written(field)); });
+  session.setValue(kMoreKey, requestToJson(partsOf(settings)));
 }
 
 api::Generate requestFrom(const MakeSettings& s, int own) {
   const QSize size = pixelsOf(s, own);
-  api::Generate request;
+  api::Generate request = partsOf(s);
+  if (s.picture.mask.empty()) request.picture.masked_only = false;
+  else request.picture.hires_scale = 1;  // not shown then, see more_options.cpp
+  if (s.finer.tiling) request.picture.vae_tile = 0;
+  request.axes = engineAxes(s);
   request.prompts = {toStdString(s.prompt.trimmed())};
   request.negative = toStdString(s.negative.trimmed());
   request.sample.sampler = toStdString(s.sampler);
@@ -103,7 +139,7 @@ api::Generate requestFrom(const MakeSettings& s, int own) {
   request.sample.guidance = s.guidance;
   request.sample.width = size.width();
   request.sample.height = size.height();
-  request.sample.count = s.count;
+  request.sample.count = s.axes.empty() ? s.count : 1;
   request.sample.seed = s.seed;
   const bool small = !size.isEmpty() && std::max(size.width(), size.height()) <= 256;
   request.preview_every = small ? 1 : 2;
@@ -112,6 +148,7 @@ api::Generate requestFrom(const MakeSettings& s, int own) {
 
 MakeSettings settingsFrom(const api::Generate& request, int own, MakeSettings s) {
   const api::SampleOptions& sample = request.sample;
+  takeParts(s, request);
   if (!request.prompts.empty()) s.prompt = toQString(request.prompts.front());
   s.negative = toQString(request.negative);
   s.guidance = sample.guidance;

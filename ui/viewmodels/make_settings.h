@@ -3,6 +3,8 @@
 // Free functions without engine or display; the view model adds what it knows about models and subjects.
 #pragma once
 
+#include <vector>
+
 #include <QSize>
 #include <QString>
 
@@ -28,12 +30,19 @@ struct MakeSettings {
   int steps = 30;
   QString sampler = QStringLiteral("ddim");
   QString schedule = QStringLiteral("normal");
+  api::SampleOptions finer;                   // what the group More shows (more_options.h); the rest is at its default
+  api::PictureOptions picture;                // start picture and mask, second pass, file
+  std::vector<api::LoraUse> loras;            // beside the subject's own
+  std::vector<api::EmbeddingUse> embeddings;  // likewise
+  QString vae;                                // another autoencoder's file; empty: the model's own
+  std::vector<api::GridAxis> axes;            // of a grid, values as typed; empty: none
 
   bool operator==(const MakeSettings&) const = default;
 };
 
 inline constexpr double kLowestGuidance = 1, kHighestGuidance = 30;
 inline constexpr double kHighestStrength = 2;
+inline constexpr double kLoraStrength = 4;  // of other LoRAs, either sign
 inline constexpr qint64 kHighestSeed = 4294967295;
 inline constexpr int kSmallestSide = 64, kLargestSide = 2048;
 inline constexpr int kMostSteps = 150, kMostPictures = 64;

@@ -7,6 +7,7 @@
 #include <QRandomGenerator>
 
 #include "ui/bridge/convert.h"
+#include "ui/viewmodels/make_grid.h"
 #include "ui/viewmodels/prompt_ideas.h"
 
 namespace likeness::ui {
@@ -19,16 +20,30 @@ const QString kDraftsKey = QStringLiteral("make/drafts");
 }  // namespace
 
 MakeViewModel::MakeViewModel(AppState& state, QObject* parent)
-    : QObject(parent), state_(state), jobs_(state.bridge()), drafts_(state), settings_(readSettings(state.session())) {
+    : QObject(parent),
+      state_(state),
+      jobs_(state.bridge()),
+      drafts_(state),
+      start_(state.bridge()),
+      settings_(readSettings(state.session())) {
   connect(this, &MakeViewModel::settingsChanged, this, &MakeViewModel::refreshDrafts);
   connect(this, &MakeViewModel::knowledgeChanged, this, &MakeViewModel::refreshDrafts);
   connect(&state, &AppState::modelsChanged, this, &MakeViewModel::knowledgeChanged);
   connect(&state, &AppState::subjectsChanged, this, &MakeViewModel::onSubjects);
   connect(&state.bridge(), &EngineBridge::picturesListed, this, &MakeViewModel::onPictures);
+  connect(&state.bridge(), &EngineBridge::pictureRead, this, &MakeViewModel::onPictureRead);
+  connect(&state.bridge(), &EngineBridge::weightsRead, this, &MakeViewModel::onWeightsRead);
   connect(&state.bridge(), &EngineBridge::jobStateChanged, this, [this](const api::JobState& job) {
-    if (job.job == drop_ && job.state == api::State::failed) Q_EMIT noticeRaised(toQString(job.error.message));
+    if (job.state != api::State::failed || !(job.job == drop_ || weights_.remove(job.job))) return;
+    Q_EMIT noticeRaised(toQString(job.error.message));
+  });
+  connect(&start_, &StartPicture::opened, this, &MakeViewModel::onStartOpened);
+  connect(&start_, &StartPicture::failed, this, [this](const QString& reason) {
+    startFrom({});
+    Q_EMIT noticeRaised(reason);
   });
   connect(&jobs_, &MakeJobs::pictureFinished, this, [this](const api::PictureInfo& picture) { remember(toQString(picture.file)); });
+  start_.open(toQString(settings_.picture.init));
 }
 
 bool MakeViewModel::showsDrafts() const { return state_.session().value(kDraftsKey).toBool(true); }
@@ -47,6 +62,7 @@ void MakeViewModel::change(const MakeSettings& settings) {
   const MakeSettings next = limited(settings);
   if (next == settings_) return;
   settings_ = next;
+  start_.open(toQString(settings_.picture.init));
   writeSettings(state_.session(), settings_);
   Q_EMIT settingsChanged();
 }
@@ -119,7 +135,7 @@ QString MakeViewModel::whyNot() const {
   const api::ModelInfo* model = baseModelOf(settings_);
   if (model != nullptr && !model->usable) return toQString(model->reason);
   if (model == nullptr && subject() == nullptr) return tr("The chosen model is no longer in the list. Choose another one.");
-  return {};
+  return gridPlan(settings_).problem;
 }
 
 api::Generate MakeViewModel::request() const {
@@ -127,7 +143,9 @@ api::Generate MakeViewModel::request() const {
   request.model = toStdString(modelPath());
   if (const api::SubjectInfo* chosen = subject()) {
     request.words.push_back({.name = chosen->name, .token = chosen->token, .kind = chosen->kind});
-    if (subjectIsLora()) request.loras.push_back({.file = chosen->lora_file, .strength = settings_.strength});
+    if (subjectIsLora()) request.loras.insert(request.loras.begin(), {.file = chosen->lora_file, .strength = settings_.strength});
+    if (!chosen->embedding_file.empty())
+      request.embeddings.insert(request.embeddings.begin(), {.file = chosen->embedding_file, .token = chosen->token});
   }
   request.out_folder = toStdString(state_.settings().picturesFolder());
   request.compute = state_.settings().compute();
@@ -137,46 +155,9 @@ api::Generate MakeViewModel::request() const {
 
 bool MakeViewModel::generate() {
   if (!whyNot().isEmpty()) return false;
+  unusedMask_.clear();
   jobs_.submit(request());
   return true;
-}
-
-QStringList MakeViewModel::applyModel(const api::Generate& request, MakeSettings& next) const {
-  QStringList notices;
-  next.subject.clear();
-  std::size_t lorasUsed = 0;
-  for (const api::SubjectInfo& taught : taughtSubjects()) {
-    const auto lora = std::find_if(request.loras.begin(), request.loras.end(),
-                                   [&](const api::LoraUse& use) { return use.file == taught.lora_file; });
-    const bool byLora = lora != request.loras.end();
-    if (!byLora && (!taught.lora_file.empty() || taught.model != request.model)) continue;
-    next.subject = toQString(taught.id);
-    next.strength = byLora ? lora->strength : 1;
-    lorasUsed = byLora ? 1 : 0;
-    break;
-  }
-  if (next.subject.isEmpty()) {
-    const QString path = toQString(request.model);
-    if (state_.model(path) != nullptr) next.model = path;
-    else notices << tr("Its model, %1, is not in the list of models; the one chosen here stays.").arg(path);
-  }
-  if (request.loras.size() > lorasUsed) notices << tr("Its LoRA belongs to no subject taught here and was left out.");
-  return notices;
-}
-
-void MakeViewModel::useSettings(const api::Generate& request) {
-  MakeSettings next = settings_;
-  QStringList notices = applyModel(request, next);
-  change(settingsFrom(request, ownSizeOf(next), next));
-
-  const api::SampleOptions& wanted = request.sample;
-  const api::SampleOptions got = this->request().sample;
-  const bool same = wanted.steps == got.steps && wanted.guidance == got.guidance && wanted.count == got.count &&
-                    (wanted.sampler.empty() || wanted.sampler == got.sampler) && wanted.schedule == got.schedule &&
-                    wanted.eta == got.eta && wanted.clip_skip == got.clip_skip &&
-                    (wanted.width == 0 || (wanted.width == got.width && wanted.height == got.height));
-  if (!same) notices << tr("Some of its values cannot be set on this page, so the picture may come out differently.");
-  if (!notices.isEmpty()) Q_EMIT noticeRaised(notices.join(QLatin1Char(' ')));
 }
 
 void MakeViewModel::useSeed(qint64 seed) {
@@ -189,11 +170,6 @@ void MakeViewModel::lockSeed(bool locked) {
   if (!locked) return useSeed(-1);
   if (settings_.seed >= 0) return;
   useSeed(shownSeed_ >= 0 ? shownSeed_ : static_cast<qint64>(QRandomGenerator::global()->generate()));
-}
-
-void MakeViewModel::usePictureFile(const QString& file) {
-  dropped_ = file;
-  drop_ = state_.bridge().submit(api::ListPictures{.folders = {toStdString(file)}});
 }
 
 QStringList MakeViewModel::rememberedPictures() const {
@@ -223,11 +199,7 @@ void MakeViewModel::onSubjects() {
 }
 
 void MakeViewModel::onPictures(const api::PicturesListed& listed) {
-  if (listed.job == lookUp_) Q_EMIT picturesKnown(listed.pictures);
-  if (listed.job != drop_ || listed.job == 0) return;
-  const bool ours = !listed.pictures.empty() && !listed.pictures.front().request.prompts.empty();
-  if (ours) useSettings(listed.pictures.front().request);
-  else Q_EMIT noticeRaised(tr("%1 holds no settings of a picture made here.").arg(QFileInfo(dropped_).fileName()));
+  if (listed.job == lookUp_ && lookUp_ != 0) Q_EMIT picturesKnown(listed.pictures);
 }
 
 }  // namespace likeness::ui

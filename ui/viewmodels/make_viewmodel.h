@@ -6,12 +6,14 @@
 #include <vector>
 
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 
 #include "ui/viewmodels/app_state.h"
 #include "ui/viewmodels/guidance_drafts.h"
 #include "ui/viewmodels/make_jobs.h"
 #include "ui/viewmodels/make_settings.h"
+#include "ui/viewmodels/start_picture.h"
 
 namespace likeness::ui {
 
@@ -23,6 +25,7 @@ class MakeViewModel : public QObject {
 
   MakeJobs& jobs() { return jobs_; }
   GuidanceDrafts& drafts() { return drafts_; }
+  StartPicture& start() { return start_; }
 
   /// Whether drafts over the guidance are wanted; they need a locked seed.
   bool showsDrafts() const;
@@ -74,8 +77,17 @@ class MakeViewModel : public QObject {
   void lockSeed(bool locked);
   void setShownSeed(qint64 seed) { shownSeed_ = seed; }
 
-  /// Reads the settings out of a picture file and uses them once the engine has answered.
+  /// Reads the settings out of a picture file of any program and uses them once the engine has answered.
   void usePictureFile(const QString& file);
+
+  /// The next pictures are made from this one, in its size as far as the model can; empty: from noise again.
+  void startFrom(const QString& file);
+
+  /// White is painted anew; an all-black mask is none.
+  void paintMask(const QImage& mask);
+
+  /// Files of weights dropped here: each is asked what it is, then used as that.
+  void addWeights(const QStringList& files);
 
   /// Pictures of this session and the ones before that are still on disk, oldest first; the engine is asked for what they were made of.
   QStringList rememberedPictures() const;
@@ -94,17 +106,26 @@ class MakeViewModel : public QObject {
   void refreshDrafts();
   void onSubjects();
   void onPictures(const api::PicturesListed& listed);
+  void onPictureRead(const api::PictureRead& read);
+  void onWeightsRead(const api::WeightsRead& weights);
+  void onStartOpened();
   void remember(const QString& file);
-  QStringList applyModel(const api::Generate& request, MakeSettings& settings) const;
+  void use(api::Generate request, const QString& modelName, QStringList notices);
+  QStringList applySubject(api::Generate& request, MakeSettings& settings) const;
+  QStringList applyModel(const api::Generate& request, const QString& modelName, MakeSettings& settings) const;
 
   AppState& state_;
   MakeJobs jobs_;
   GuidanceDrafts drafts_;
+  StartPicture start_;
   MakeSettings settings_;
   qint64 shownSeed_ = -1;
   api::JobId lookUp_ = 0;
   api::JobId drop_ = 0;
   QString dropped_;
+  QSet<api::JobId> weights_;
+  bool takesStartSize_ = false;
+  QString unusedMask_;
 };
 
 }  // namespace likeness::ui

@@ -1,11 +1,11 @@
 #include "ui/viewmodels/pending_pictures.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <QJsonArray>
 
 #include "ui/models/picture_json.h"
+#include "ui/viewmodels/make_grid.h"
 
 namespace likeness::ui {
 namespace {
@@ -21,8 +21,7 @@ PendingPictures::PendingPictures(RunningJobs& jobs, Session& session, QObject* p
 
 int PendingPictures::count() const {
   int pictures = 0;
-  for (const api::Generate& request : left_)
-    pictures += static_cast<int>(std::max<std::size_t>(1, request.prompts.size())) * std::max(1, request.sample.count);
+  for (const api::Generate& request : left_) pictures += picturesOf(request);
   return pictures;
 }
 

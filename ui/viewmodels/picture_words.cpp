@@ -1,5 +1,8 @@
 #include "ui/viewmodels/picture_words.h"
 
+#include <cmath>
+#include <utility>
+
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QLocale>
@@ -7,6 +10,7 @@
 
 #include "engine/api/samplers.h"
 #include "ui/bridge/convert.h"
+#include "ui/viewmodels/more_options.h"
 
 namespace likeness::ui {
 namespace {
@@ -17,6 +21,15 @@ struct PictureWords {
 
 QString loraWords(const api::LoraUse& lora) {
   return QStringLiteral("%1 × %2").arg(QFileInfo(toQString(lora.file)).completeBaseName(), QLocale().toString(lora.strength, 'f', 2));
+}
+
+void addStart(std::vector<std::pair<QString, QString>>& rows, const api::PictureOptions& picture) {
+  if (picture.init.empty()) return;
+  rows.emplace_back(PictureWords::tr("Started from"), QFileInfo(toQString(picture.init)).fileName());
+  rows.emplace_back(PictureWords::tr("Changed by"), PictureWords::tr("%1 %").arg(std::lround(picture.strength * 100)));
+  if (!picture.mask.empty())
+    rows.emplace_back(PictureWords::tr("Painted anew"),
+                      picture.masked_only ? PictureWords::tr("the masked area alone, at full size") : PictureWords::tr("the masked area"));
 }
 
 }  // namespace
@@ -54,8 +67,10 @@ std::vector<std::pair<QString, QString>> pictureWords(const api::PictureInfo& pi
   rows.emplace_back(PictureWords::tr("Model"), model);
   for (const api::SubjectWord& word : request.words) rows.emplace_back(PictureWords::tr("Subject"), toQString(word.name));
   for (const api::LoraUse& lora : request.loras) rows.emplace_back(PictureWords::tr("LoRA"), loraWords(lora));
-  if (sample.clip_skip != 1) rows.emplace_back(PictureWords::tr("Clip skip"), QString::number(sample.clip_skip));
-  if (sample.eta != 0) rows.emplace_back(PictureWords::tr("Eta"), QLocale().toString(sample.eta));
+  for (const api::EmbeddingUse& use : request.embeddings) rows.emplace_back(PictureWords::tr("Embedding"), toQString(use.token));
+  if (!request.vae.empty()) rows.emplace_back(PictureWords::tr("VAE"), QFileInfo(toQString(request.vae)).completeBaseName());
+  for (auto& row : changedOptionWords(request)) rows.push_back(std::move(row));
+  addStart(rows, request.picture);
   rows.emplace_back(PictureWords::tr("File"), QFileInfo(toQString(picture.file)).fileName());
   return rows;
 }

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include "ui/bridge/convert.h"
+#include "ui/viewmodels/make_grid.h"
 #include "ui/viewmodels/make_jobs.h"
 
 namespace likeness::ui {
@@ -126,7 +127,7 @@ std::vector<api::Generate> RunningJobs::unfinishedPictures() const {
   for (const Job& job : jobs_) {
     if (job.kind != Kind::make || job.finished >= job.pictures) continue;
     api::Generate request = job.request;
-    if (request.prompts.size() == 1) {
+    if (request.prompts.size() == 1 && request.axes.empty()) {
       request.sample.count -= static_cast<int>(job.finished);
       if (request.sample.seed >= 0) request.sample.seed += job.finished;
     }
@@ -167,7 +168,7 @@ void RunningJobs::onSubmitted(api::JobId id, const api::Command& command) {
   } else if (const auto* generate = std::get_if<api::Generate>(&command)) {
     if (isDraft(*generate)) return;
     job.request = *generate;
-    job.pictures = static_cast<std::int64_t>(std::max<std::size_t>(1, generate->prompts.size())) * generate->sample.count;
+    job.pictures = picturesOf(*generate);
     job.title = tr("Making %n picture(s)", nullptr, static_cast<int>(job.pictures));
   } else if (std::holds_alternative<api::MakePrior>(command)) {
     job.kind = Kind::class_pictures;

@@ -30,6 +30,8 @@ DetailsPanel::DetailsPanel(QWidget* parent)
     : QWidget(parent), hint_(label({}, QStringLiteral("caption"))), lines_(new QWidget), actions_(new QWidget) {
   useSettings_ = action({}, tr("Use these settings"), tr("Put all of them on the left, seed included"));
   useSeed_ = action(QStringLiteral("lock"), tr("Use this seed"), tr("Keep only the seed; the rest stays as it is"));
+  start_ =
+      action(QStringLiteral("make"), tr("Start from this"), tr("The next pictures are made from this one instead of from noise alone"));
   copyText_ = action(QStringLiteral("copy"), tr("Copy details"), tr("As text that other programs read too"));
   copyPicture_ = action(QStringLiteral("copy"), tr("Copy picture"), tr("To paste it into another program"));
   compare_ = action(QStringLiteral("compare"), tr("Compare"), tr("Lay it beside others on the Compare page"));
@@ -51,7 +53,7 @@ DetailsPanel::DetailsPanel(QWidget* parent)
   auto* buttons = new QVBoxLayout(actions_);
   buttons->setContentsMargins(0, 0, 0, 0);
   buttons->setSpacing(6);
-  for (QPushButton* button : {useSettings_, useSeed_, compare_, copyText_, copyPicture_, showFolder_}) buttons->addWidget(button);
+  for (QPushButton* button : {useSettings_, useSeed_, start_, compare_, copyText_, copyPicture_, showFolder_}) buttons->addWidget(button);
 
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);

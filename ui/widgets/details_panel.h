@@ -23,6 +23,7 @@ class DetailsPanel : public QWidget {
 
   QPushButton* useSettingsButton() const { return useSettings_; }
   QPushButton* useSeedButton() const { return useSeed_; }
+  QPushButton* startButton() const { return start_; }
   QPushButton* showFolderButton() const { return showFolder_; }
   QPushButton* compareButton() const { return compare_; }
   QPushButton* copyPictureButton() const { return copyPicture_; }
@@ -40,6 +41,7 @@ class DetailsPanel : public QWidget {
   QWidget* actions_;
   QPushButton* useSettings_;
   QPushButton* useSeed_;
+  QPushButton* start_;
   QPushButton* copyText_;
   QPushButton* copyPicture_;
   QPushButton* compare_;

@@ -1,6 +1,7 @@
 // Axis values as A1111 reads them, and the requests of the cells.
 #include <doctest/doctest.h>
 
+#include "engine/api/grid_values.h"
 #include "engine/base/error.h"
 #include "engine/config/grid_axes.h"
 
@@ -31,20 +32,20 @@ std::string error_of(const api::Generate& request) {
 }  // namespace
 
 TEST_CASE("lists, quotes, ranges and counts") {
-  CHECK(config::axis_values("1, 4,7.5", true) == Values{"1", "4", "7.5"});
-  CHECK(config::axis_values("1-5", true) == Values{"1", "2", "3", "4", "5"});
-  CHECK(config::axis_values("1-9 (+2)", true) == Values{"1", "3", "5", "7", "9"});
-  CHECK(config::axis_values("1-10 (+4), 20", true) == Values{"1", "5", "9", "20"});
-  CHECK(config::axis_values("1-10 [5]", true) == Values{"1", "3.25", "5.5", "7.75", "10"});
-  CHECK(config::axis_values("0.1-0.3 (+0.1)", true) == Values{"0.1", "0.2", "0.3"});
-  CHECK(config::axis_values("5-1", true) == Values{"5", "4", "3", "2", "1"});
-  CHECK(config::axis_values("-1", true) == Values{"-1"});
-  CHECK(config::axis_values("1-5", false) == Values{"1-5"});
-  CHECK(config::axis_values("\"a, b\", c \"d\", \"say \"\"hi\"\"\"", false) == Values{"a, b", "c \"d\"", "say \"hi\""});
-  CHECK_THROWS_AS(config::axis_values("1-9 (-1)", true), Error);
-  CHECK_THROWS_AS(config::axis_values("1-9 (+0)", true), Error);
-  CHECK_THROWS_AS(config::axis_values("1-100000", true), Error);
-  CHECK_THROWS_AS(config::axis_values("0-1 [5000]", true), Error);
+  CHECK(api::axis_values("1, 4,7.5", true) == Values{"1", "4", "7.5"});
+  CHECK(api::axis_values("1-5", true) == Values{"1", "2", "3", "4", "5"});
+  CHECK(api::axis_values("1-9 (+2)", true) == Values{"1", "3", "5", "7", "9"});
+  CHECK(api::axis_values("1-10 (+4), 20", true) == Values{"1", "5", "9", "20"});
+  CHECK(api::axis_values("1-10 [5]", true) == Values{"1", "3.25", "5.5", "7.75", "10"});
+  CHECK(api::axis_values("0.1-0.3 (+0.1)", true) == Values{"0.1", "0.2", "0.3"});
+  CHECK(api::axis_values("5-1", true) == Values{"5", "4", "3", "2", "1"});
+  CHECK(api::axis_values("-1", true) == Values{"-1"});
+  CHECK(api::axis_values("1-5", false) == Values{"1-5"});
+  CHECK(api::axis_values("\"a, b\", c \"d\", \"say \"\"hi\"\"\"", false) == Values{"a, b", "c \"d\"", "say \"hi\""});
+  CHECK_THROWS_AS(api::axis_values("1-9 (-1)", true), Error);
+  CHECK_THROWS_AS(api::axis_values("1-9 (+0)", true), Error);
+  CHECK_THROWS_AS(api::axis_values("1-100000", true), Error);
+  CHECK_THROWS_AS(api::axis_values("0-1 [5000]", true), Error);
 }
 
 TEST_CASE("cells in order, everything else untouched") {

@@ -25,6 +25,13 @@ namespace likeness::test {
 inline api::Generate unusualRequest() {
   api::Generate request;
   request.model = "/models/Ünusual";
+  request.vae = "/vae/soft.safetensors";
+  request.embeddings = {{.file = "/words/gold.pt", .token = "goldleaf"}};
+  request.axes = {{.field = "guidance", .values = "1-9 (+2)"}};
+  request.picture.init = "/sketch.png";
+  request.picture.mask = "/mask.png";
+  request.picture.hires_scale = 1.5;
+  request.picture.format = "webp";
   request.loras = {{.file = "/runs/pip/lora.safetensors", .strength = 0.1 + 0.2}};
   request.words = {{.name = "Pip", .token = "zwx", .kind = "cup"}};
   request.prompts = {"Pip auf dem Mond, \"große\" 100 % Tasse 🫖"};

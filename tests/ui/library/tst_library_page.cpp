@@ -162,6 +162,9 @@ class TestLibraryPage : public QObject {
     const auto request = again.front().front().value<api::Generate>();
     QCOMPARE(test::differences(request, fox.request), QStringList());
     QCOMPARE(request.compute.device, std::string("cuda:1"));
+    QSignalSpy started(w.page.get(), &LibraryPage::startRequested);
+    w.click("Start from this");
+    QCOMPARE(started.front().front().toString(), toQString(fox.file));
   }
 
   void keysWalkAndReturn() {

@@ -125,6 +125,11 @@ inline QStringList differences(const api::Generate& a, const api::Generate& b) {
     check("word token", a.words[i].token, b.words[i].token);
     check("word kind", a.words[i].kind, b.words[i].kind);
   }
+  check("vae", a.vae, b.vae);
+  check("embeddings", a.embeddings, b.embeddings);
+  check("axes", a.axes, b.axes);
+  check("picture", a.picture, b.picture);
+  check("sample", a.sample, b.sample);
   check("sampler", a.sample.sampler, b.sample.sampler);
   check("schedule", a.sample.schedule, b.sample.schedule);
   check("steps", a.sample.steps, b.sample.steps);

@@ -243,9 +243,10 @@ class TestMakeControls : public QObject {
       }
       widget = widget->nextInFocusChain();
     } while (widget != first);
-    const QStringList expected = {QStringLiteral("Base model"), QStringLiteral("Subject Biscuit"), QStringLiteral("Subject Pip"), QStringLiteral("Teach …"), QStringLiteral("How strongly the subject is used"), QStringLiteral("Prompt"),
-                                  QStringLiteral("Leave out"), QStringLiteral("Guidance slider"), QStringLiteral("Guidance"), QStringLiteral("Drafts"), QStringLiteral("Seed"), QStringLiteral("Random seed"), QStringLiteral("Lock seed"), QStringLiteral("Size"),
-                                  QStringLiteral("Number of pictures"), QStringLiteral("Steps"), QStringLiteral("Sampler"), QStringLiteral("Generate"), QStringLiteral("Picture"), QStringLiteral("Zoom out"), QStringLiteral("Zoom in"),
+    const QStringList expected = {QStringLiteral("Base model"), QStringLiteral("Subject Biscuit"), QStringLiteral("Subject Pip"), QStringLiteral("Teach …"), QStringLiteral("How strongly the subject is used"),
+                                  QStringLiteral("Add LoRA, embedding, VAE …"), QStringLiteral("Prompt"), QStringLiteral("Leave out"), QStringLiteral("Start from a picture …"),
+                                  QStringLiteral("Guidance slider"), QStringLiteral("Guidance"), QStringLiteral("Drafts"), QStringLiteral("Seed"), QStringLiteral("Random seed"), QStringLiteral("Lock seed"), QStringLiteral("Size"),
+                                  QStringLiteral("Number of pictures"), QStringLiteral("Steps"), QStringLiteral("Sampler"), QStringLiteral("More"), QStringLiteral("Grid"), QStringLiteral("Generate"), QStringLiteral("Picture"), QStringLiteral("Zoom out"), QStringLiteral("Zoom in"),
                                   QStringLiteral("Fit the picture"), QStringLiteral("Actual pixels"), QStringLiteral("Pictures of this session")};
     QCOMPARE(names.mid(0, expected.size()), expected);
   }

@@ -1,6 +1,8 @@
 // How the Make page looks, in each state and two sizes: nothing clipped, overlapping or hard to read. Writes screenshots where
 // LIKENESS_SCREENSHOTS names a folder.
 #include <QApplication>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -8,6 +10,7 @@
 #include "tests/support/ui_helpers.h"
 #include "tests/ui/make/make_fixture.h"
 #include "ui/bridge/convert.h"
+#include "ui/models/picture_json.h"
 #include "ui/pages/make_page.h"
 
 using namespace likeness;
@@ -123,6 +126,55 @@ class TestMakeLook : public QObject {
                                    "Choose a smaller size, or close other programs that use the card."});
     QTest::qWait(80);
     look(page, QStringLiteral("failed"));
+  }
+
+  void filesGroupsAndMask() {
+    test::WindowParts parts;
+    const std::string lora = parts.folder.write("ink_drawing_of_old_masters_v3.safetensors", "x").string();
+    const std::string gold = parts.folder.write("goldleaf.pt", "x").string();
+    api::Generate request{.prompts = {"a castle at sunset"}};
+    request.loras = {{lora, 0.8}};
+    request.embeddings = {{gold, "goldleaf"}};
+    request.vae = lora;
+    request.sample.clip_skip = 2;
+    request.sample.variation_strength = 0.2;
+    request.sample.dynamic_threshold = 7;
+    request.picture.hires_scale = 2;
+    request.picture.hires_upscaler = "lanczos";
+    request.picture.format = "jpeg";
+    request.picture.init = toStdString(samplePicture(2));
+    request.axes = {{"guidance", "1-9 (+4)"}, {"prompt", "castle, lighthouse"}};
+    parts.session.setValue(QStringLiteral("make/more-open"), true);
+    parts.session.setValue(QStringLiteral("make/more"), requestToJson(request));
+    parts.session.setValue(QStringLiteral("make/prompt"), QStringLiteral("a castle at sunset"));
+    MakePage page(parts.state);
+    page.resize(kSizes[0]);
+    page.show();
+    page.setFocus();
+    know(parts, {test::biscuit()});
+    api::PictureRead read{.job = parts.engine->last<api::ReadPicture>()->job,
+                          .source = {},
+                          .picture = {},
+                          .left_out = {},
+                          .pixels = pixelsOfFile(samplePicture(2), 512)};
+    read.picture.width = read.picture.height = 512;
+    parts.engine->push(read);
+    QTest::qWait(80);
+    look(page, QStringLiteral("files"));
+    auto* scroll = page.findChild<QScrollArea*>();
+    page.findChild<StartPanel*>()->findChild<QPushButton*>()->setFocus();
+    for (const int share : {1, 2}) {
+      page.resize(kSizes[0]);
+      QTest::qWait(50);
+      scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum() * share / 2);
+      test::screenshot(page, QStringLiteral("make-more-%1").arg(share));
+      QCOMPARE(test::lookProblems(page).join(QLatin1Char('\n')), QString());
+    }
+    Q_EMIT page.findChild<StartPanel*>()->paintRequested();
+    auto* canvas = page.findChild<MaskCanvas*>();
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->rect().center());
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->rect().center() + QPoint(40, 10));
+    look(page, QStringLiteral("mask"));
   }
 
   void largestText() {

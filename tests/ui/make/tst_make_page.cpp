@@ -247,23 +247,21 @@ class TestMakePage : public QObject {
     MakeWindow w;
     w.know({test::starterModel()}, {});
     QSignalSpy notices(w.page.get(), &MakePage::noticeRaised);
-    QVERIFY(!test::dropFiles(*w.page, {QStringLiteral("/tmp/photo.jpg")}));
     auto* prompt = w.find<PromptEdit>(QStringLiteral("Prompt"));
-    QVERIFY(test::dropFiles(*prompt->viewport(), {QStringLiteral("/tmp/00001-7.png")}));  // goes through to the page
-    QCOMPARE(prompt->toPlainText(), QString());
-    auto asked = w.parts.engine->last<api::ListPictures>();
-    QCOMPARE(asked->request.folders, std::vector<std::string>{"/tmp/00001-7.png"});
-    api::PictureInfo info;
-    info.request.prompts = {"a penguin"};
-    info.request.sample = {.sampler = "euler", .steps = 25, .guidance = 2.5, .seed = 7};
-    w.parts.engine->push(api::PicturesListed{.job = asked->job, .pictures = {info}});
+    w.page->addDroppedPicture(QStringLiteral("/tmp/00001-7.png"));
+    auto asked = w.parts.engine->last<api::ReadPicture>();
+    QCOMPARE(asked->request.file, std::string("/tmp/00001-7.png"));
+    api::PictureRead read{.job = asked->job, .source = "likeness", .picture = {}, .left_out = {}, .pixels = {}};
+    read.picture.request.prompts = {"a penguin"};
+    read.picture.request.sample = {.sampler = "euler", .steps = 25, .guidance = 2.5, .seed = 7};
+    w.parts.engine->push(read);
     QTRY_COMPARE(prompt->toPlainText(), QStringLiteral("a penguin"));
     QCOMPARE(w.find<QComboBox>(QStringLiteral("Sampler"))->currentText(), QStringLiteral("Euler"));
     QCOMPARE(notices.size(), 0);
 
-    QVERIFY(test::dropFiles(*w.page, {QStringLiteral("/tmp/other.png")}));
-    asked = w.parts.engine->last<api::ListPictures>();
-    w.parts.engine->push(api::PicturesListed{.job = asked->job, .pictures = {}});
+    w.page->addDroppedPicture(QStringLiteral("/tmp/other.png"));
+    asked = w.parts.engine->last<api::ReadPicture>();
+    w.parts.engine->push(api::PictureRead{.job = asked->job, .source = {}, .picture = {}, .left_out = {}, .pixels = {}});
     QTRY_COMPARE(notices.size(), 1);
     QVERIFY(notices[0][0].toString().contains(QStringLiteral("other.png")));
   }

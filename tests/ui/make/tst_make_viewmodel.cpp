@@ -169,6 +169,18 @@ class TestMakeViewModel : public QObject {
     draft.sampler = QStringLiteral("dpmpp_2m");
     draft.schedule = QStringLiteral("karras");
     draft.strength = 0.65;
+    draft.finer.clip_skip = 2;
+    draft.finer.variation_seed = 4294967295;
+    draft.finer.variation_strength = 0.25;
+    draft.finer.noise = "gpu";
+    draft.picture.hires_scale = 1.5;
+    draft.picture.format = "webp";
+    draft.picture.init = "/pictures/sketch.png";
+    draft.picture.mask = "/masks/1.png";
+    draft.loras = {{.file = "/l/ink.safetensors", .strength = -0.75}};
+    draft.embeddings = {{.file = "/e/gold.pt", .token = "goldleaf"}};
+    draft.vae = QStringLiteral("/v/vae.safetensors");
+    draft.axes = {{.field = "guidance", .values = "1-9 (+2)"}};
     {
       MakeViewModel rules(parts.state);
       rules.change(draft);
@@ -234,14 +246,18 @@ class TestMakeViewModel : public QObject {
     foreign.model = "/models/elsewhere";
     foreign.prompts = {"a fox"};
     foreign.loras = {{.file = "/x/style.safetensors", .strength = 1}};
-    foreign.sample.eta = 0.5;
     QSignalSpy notices(&rules, &MakeViewModel::noticeRaised);
     rules.useSettings(foreign);
     QCOMPARE(notices.size(), 1);
     const QString text = notices[0][0].toString();
     QVERIFY(text.contains(QStringLiteral("/models/elsewhere")));
-    QVERIFY(text.contains(QStringLiteral("LoRA")));
-    QVERIFY(text.contains(QStringLiteral("differently")));
+    QVERIFY(text.contains(QStringLiteral("style.safetensors")));
+    QVERIFY(rules.settings().loras.empty());
+    api::Generate slow{.prompts = {"a fox"}};
+    slow.sample.steps = 999;
+    rules.useSettings(slow);
+    QCOMPARE(notices.size(), 2);
+    QVERIFY(notices[1][0].toString().contains(QStringLiteral("differently")));
     QCOMPARE(rules.settings().prompt, QStringLiteral("a fox"));
     QCOMPARE(rules.modelPath(), QStringLiteral("starter"));
   }

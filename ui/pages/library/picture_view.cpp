@@ -127,6 +127,7 @@ void PictureView::nameDetails() {
 
 void PictureView::connectDetails() {
   connect(details_->useSettingsButton(), &QPushButton::clicked, this, [this] { Q_EMIT makeAgainRequested(picture_.request); });
+  connect(details_->startButton(), &QPushButton::clicked, this, [this] { Q_EMIT startRequested(shown_.file); });
   connect(details_->copyTextButton(), &QPushButton::clicked, this,
           [this] { QGuiApplication::clipboard()->setText(pictureText(picture_)); });
   connect(details_->copyPictureButton(), &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setImage(view_->image()); });

@@ -35,6 +35,7 @@ class PictureView : public QWidget {
  Q_SIGNALS:
   void backRequested();
   void makeAgainRequested(const likeness::api::Generate& request);
+  void startRequested(const QString& file);
   void compareRequested(const QStringList& files);
 
  protected:

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -25,6 +26,8 @@ PictureArea::PictureArea(MakeViewModel& rules, QWidget* parent)
   connect(empty_, &EmptyState::teachRequested, this, &PictureArea::teachRequested);
   connect(newest_, &QPushButton::clicked, this, &PictureArea::follow);
   connect(filmstrip_, &Filmstrip::pictureChosen, this, &PictureArea::choose);
+  filmstrip_->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(filmstrip_, &QWidget::customContextMenuRequested, this, &PictureArea::showMenu);
   MakeJobs& jobs = rules_.jobs();
   connect(&jobs, &MakeJobs::ended, this, &PictureArea::onEnded);
   connect(&jobs, &MakeJobs::changed, this, [this] {
@@ -93,6 +96,16 @@ void PictureArea::choose(int row) {
   following_ = row == pictures_.rowCount() - 1 && !rules_.jobs().isBusy();
   display(row, {});
   refresh();
+}
+
+void PictureArea::showMenu(const QPoint& place) {
+  const QModelIndex index = filmstrip_->indexAt(place);
+  if (!index.isValid()) return;
+  const QString file = toQString(pictures_.picture(index.row()).file);
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(theme::icon(QStringLiteral("make")), tr("Start from this"), this, [this, file] { Q_EMIT startRequested(file); });
+  menu->popup(filmstrip_->viewport()->mapToGlobal(place));
 }
 
 void PictureArea::display(int row, const QImage& image) {

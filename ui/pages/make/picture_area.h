@@ -44,6 +44,7 @@ class PictureArea : public QWidget {
  Q_SIGNALS:
   void shownPictureChanged();
   void exampleChosen(const QString& prompt);
+  void startRequested(const QString& file);
   void teachRequested();
 
  private:
@@ -52,6 +53,7 @@ class PictureArea : public QWidget {
   void onPreview(const QImage& image);
   void onFinished(const api::PictureInfo& picture, const QImage& image);
   void choose(int row);
+  void showMenu(const QPoint& place);
   void display(int row, const QImage& image);
   void refresh();
 

@@ -1,23 +1,18 @@
-// The left column of the Make page: model, subjects, prompt, guidance, seed, size and the rest, bound to the view model.
+// The left column of the Make page: model, subjects, prompt, start picture, guidance and the panels of the rest, bound to the view model.
 // Every change goes straight into the view model, and what it makes of it is shown again. GUI thread only.
 #pragma once
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
-#include <QSpinBox>
 #include <QWidget>
 
 #include "ui/pages/make/drafts_bar.h"
+#include "ui/pages/make/start_panel.h"
 #include "ui/viewmodels/make_viewmodel.h"
 #include "ui/widgets/guidance_control.h"
 #include "ui/widgets/model_chooser.h"
 #include "ui/widgets/prompt_edit.h"
-#include "ui/widgets/seed_control.h"
-#include "ui/widgets/size_control.h"
 #include "ui/widgets/subject_chips.h"
-
-class QVBoxLayout;
 
 namespace likeness::ui {
 
@@ -32,14 +27,12 @@ class SettingsPanel : public QWidget {
 
  Q_SIGNALS:
   void teachRequested();
+  void paintRequested();
 
  private:
-  void build();
-  void buildNumbers(QVBoxLayout& column);
+  void build(AppState& state);
   void nameEverything();
   void connectFields();
-  void connectSeedAndSize();
-  void showSchedules();
   void refresh();
   template <class Field, class Value>
   void set(Field MakeSettings::*field, const Value& value);
@@ -54,12 +47,7 @@ class SettingsPanel : public QWidget {
   PromptEdit* negative_;
   GuidanceControl* guidance_;
   DraftsBar* drafts_;
-  SeedControl* seed_;
-  SizeControl* size_;
-  QSpinBox* count_;
-  QSpinBox* steps_;
-  QComboBox* sampler_;
-  QComboBox* schedule_;
+  StartPanel* start_;
   bool refreshing_ = false;
 };
 
