@@ -80,6 +80,9 @@ MaskEditor::MaskEditor(MakeViewModel& rules, QWidget* parent)
   connect(&rules_, &MakeViewModel::settingsChanged, this, [this] {
     if (isVisible() && !painting_) refresh();
   });
+  connect(&rules_.start(), &StartPicture::changed, this, [this] {
+    if (isVisible()) Q_EMIT done();  // another picture: this mask is not its own
+  });
   setFocusProxy(canvas_);
 }
 
