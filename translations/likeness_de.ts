@@ -194,10 +194,6 @@
         <translation>Vergrößert</translation>
     </message>
     <message>
-        <source>Inside the model makes more of its own detail; as a picture stays closer to the first pass</source>
-        <translation>Im Modell gibt mehr eigene Einzelheiten; als Bild bleibt näher am ersten Durchgang</translation>
-    </message>
-    <message>
         <source>File and memory</source>
         <translation>Datei und Speicher</translation>
     </message>
@@ -270,12 +266,16 @@
         <translation>Im Modell</translation>
     </message>
     <message>
-        <source>As a picture (Lanczos)</source>
-        <translation>Als Bild (Lanczos)</translation>
-    </message>
-    <message>
         <source>Prompt words</source>
         <translation>Wörter im Prompt</translation>
+    </message>
+    <message>
+        <source>Inside the model makes more of its own detail; as a picture (Lanczos) stays closer to the first pass</source>
+        <translation>Im Modell gibt mehr eigene Einzelheiten; als Bild (Lanczos) bleibt näher am ersten Durchgang</translation>
+    </message>
+    <message>
+        <source>As a picture</source>
+        <translation>Als Bild</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,11 @@
 // The frame around plain pages: rail, keys, status line, notices, title, memory between starts, drops, closing while busy.
 #include <QAction>
+#include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -11,12 +13,14 @@
 #include <QStackedWidget>
 #include <QTest>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "tests/support/look_check.h"
 #include "tests/support/ui_helpers.h"
 #include "ui/main_window/window_pages.h"
 #include "ui/viewmodels/pending_pictures.h"
+#include "ui/widgets/drop_area.h"
 
 using namespace likeness;
 using test::WindowParts;
@@ -306,7 +310,14 @@ class TestMainWindow : public QObject {
       window.showPage(Page::make);
       QVERIFY(test::dropFilesAt(all, {static_cast<int>(all.width() * share), all.height() / 2}, {file}));
     };
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(ours)});
+    QDragEnterEvent over({all.width() / 2, all.height() / 2}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&all, &over);
+    QVERIFY(window.findChild<ui::DropArea*>()->isVisible());
+    test::screenshot(window, QStringLiteral("main-drop-choices"));
     dropAt(0.1, ours);
+    QVERIFY(!window.findChild<ui::DropArea*>()->isVisible());
     QCOMPARE(pages.picture, ours);
     dropAt(0.5, ours);
     QCOMPARE(started, ours);

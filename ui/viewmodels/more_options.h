@@ -28,7 +28,7 @@ api::SampleOptions finerOf(const api::SampleOptions& sample);
 /// A field's name on screen, also of those with a control of their own; the key itself where there is none.
 QString optionName(const QString& key);
 
-/// A choice's name on screen: "As a picture (Lanczos)"; the value itself where it has none.
+/// A choice's name on screen: "As a picture"; the value itself where it has none.
 QString choiceName(const QString& key, const QString& value);
 
 }  // namespace likeness::ui

@@ -68,7 +68,7 @@ void addSecondPass(std::vector<OptionRow>& rows) {
   rows.push_back(row("hires_strength", group, OptionWords::tr("May change"),
                      OptionWords::tr("How much the second pass may change (denoising strength)")));
   rows.push_back(row("hires_upscaler", group, OptionWords::tr("Enlarged"),
-                     OptionWords::tr("Inside the model makes more of its own detail; as a picture stays closer to the first pass")));
+                     OptionWords::tr("Inside the model makes more of its own detail; as a picture (Lanczos) stays closer to the first pass")));
 }
 
 void addFile(std::vector<OptionRow>& rows) {
@@ -118,7 +118,7 @@ QString optionName(const QString& key) {
 QString choiceName(const QString& key, const QString& value) {
   if (key == QLatin1String("noise")) return value == QLatin1String("gpu") ? QStringLiteral("A1111") : QStringLiteral("Likeness");
   if (key == QLatin1String("hires_upscaler"))
-    return value == QLatin1String("latent") ? OptionWords::tr("Inside the model") : OptionWords::tr("As a picture (Lanczos)");
+    return value == QLatin1String("latent") ? OptionWords::tr("Inside the model") : OptionWords::tr("As a picture");
   if (key == QLatin1String("format")) return value == QLatin1String("webp") ? QStringLiteral("WebP") : value.toUpper();
   if (key == QLatin1String("sampler")) return samplerName(value);
   return key == QLatin1String("schedule") ? scheduleName(value) : value;

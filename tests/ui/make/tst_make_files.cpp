@@ -230,6 +230,12 @@ class TestMakeFiles : public QObject {
     b.find<QSlider>(QStringLiteral("Size of the brush"))->setValue(30);
     QCOMPARE(canvas->brush(), 30);
     QCOMPARE(QImage(toQString(b.made().picture.mask)).pixelColor(1, 1).red(), 255);
+    b.click(QStringLiteral("Change the mask …"));
+    QVERIFY(b.find<MaskCanvas>(QStringLiteral("Picture to paint on")) != nullptr);
+    api::Generate other{.prompts = {"a fox"}};
+    other.picture.init = b.file("other.png");
+    b.page->useSettings(other);
+    QVERIFY(b.find<MaskCanvas>(QStringLiteral("Picture to paint on")) == nullptr);  // it belonged to the picture before
   }
 
   void takesSettingsFromAnotherProgramsPictureAndSaysWhatIsMissing() {

@@ -54,6 +54,8 @@ class TestMakeLook : public QObject {
       QTest::qWait(50);
       test::screenshot(page, QStringLiteral("make-%1-%2").arg(name).arg(size.width()));
       QCOMPARE(test::lookProblems(page).join(QLatin1Char('\n')), QString());
+      const auto* column = page.findChild<QScrollArea*>();  // scrolls up and down only
+      QVERIFY2(column->widget()->width() <= column->viewport()->width(), qPrintable(name));
     }
   }
 

@@ -71,7 +71,7 @@ class TestMakeMore : public QObject {
     QVERIFY(field<QSpinBox>(w, "Its steps") == nullptr);
     w.typeNumber<QDoubleSpinBox>(text("Times the size"), QStringLiteral("1.5"));
     w.typeNumber<QSpinBox>(text("Its steps"), QStringLiteral("12"));
-    choose(*field<QComboBox>(w, "Enlarged"), QStringLiteral("As a picture (Lanczos)"));
+    choose(*field<QComboBox>(w, "Enlarged"), QStringLiteral("As a picture"));
     choose(*field<QComboBox>(w, "Kind of file"), QStringLiteral("JPEG"));
     w.typeNumber<QSpinBox>(text("Quality"), QStringLiteral("80"));
 

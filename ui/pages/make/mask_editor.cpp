@@ -33,6 +33,9 @@ QWidget* named(const QString& name, QWidget* field) {
   return pair;
 }
 
+/// In a flow all stand at the top of their line: equal heights bring them to the middle.
+void evenOut(QWidget& widget) { widget.setFixedHeight(2 * widget.fontMetrics().height()); }
+
 }  // namespace
 
 MaskEditor::MaskEditor(MakeViewModel& rules, QWidget* parent)
@@ -77,6 +80,9 @@ MaskEditor::MaskEditor(MakeViewModel& rules, QWidget* parent)
   connect(&rules_, &MakeViewModel::settingsChanged, this, [this] {
     if (isVisible() && !painting_) refresh();
   });
+  connect(&rules_.start(), &StartPicture::changed, this, [this] {
+    if (isVisible()) Q_EMIT done();  // another picture: this mask is not its own
+  });
   setFocusProxy(canvas_);
 }
 
@@ -95,7 +101,10 @@ QWidget* MaskEditor::makeTools() {
   done_->setToolTip(tr("Back to the pictures; the mask is kept"));
   auto* made = new QWidget;
   auto* flow = new FlowLayout(made, theme::kSpacing);
-  for (QWidget* each : std::initializer_list<QWidget*>{paint_, erase_, brush_, undo_, clear_, invert_, done_}) flow->addWidget(each);
+  for (QWidget* each : std::initializer_list<QWidget*>{paint_, erase_, brush_, undo_, clear_, invert_, done_}) {
+    flow->addWidget(each);
+    evenOut(*each);
+  }
   return made;
 }
 
@@ -116,6 +125,7 @@ QWidget* MaskEditor::makeOptions() {
   flow->addWidget(named(tr("Soft edge"), blur_));
   flow->addWidget(maskedOnly_);
   flow->addWidget(named(tr("Surroundings"), padding_));
+  for (QWidget* each : std::initializer_list<QWidget*>{blur_, maskedOnly_, padding_}) evenOut(*each);
   WheelGuard::protectAll(made);
   return made;
 }

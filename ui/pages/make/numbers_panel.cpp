@@ -45,18 +45,18 @@ void NumbersPanel::build() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(theme::kSpacing);
   column->addLayout(captioned(tr("Seed"), seed_));
-  auto* sizeRow = new QHBoxLayout;
-  auto* stepsRow = new QHBoxLayout;
-  for (QHBoxLayout* row : {sizeRow, stepsRow}) row->setSpacing(theme::kSpacing);
+  column->addLayout(captioned(tr("Size"), size_));
+  const auto addPair = [column](QLayout* first, QLayout* second) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(theme::kSpacing);
+    row->addLayout(first, 1);
+    row->addLayout(second, 1);
+    column->addLayout(row);
+  };
   for (QWidget* field : std::initializer_list<QWidget*>{size_, count_, steps_, sampler_, schedule_})
     field->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-  sizeRow->addLayout(captioned(tr("Size"), size_), 3);
-  sizeRow->addLayout(captioned(tr("Pictures"), count_), 1);
-  stepsRow->addLayout(captioned(tr("Steps"), steps_), 2);
-  stepsRow->addLayout(captioned(tr("Sampler"), sampler_), 3);
-  stepsRow->addLayout(captioned(tr("Noise schedule"), schedule_), 3);
-  column->addLayout(sizeRow);
-  column->addLayout(stepsRow);
+  addPair(captioned(tr("Pictures"), count_), captioned(tr("Steps"), steps_));
+  addPair(captioned(tr("Sampler"), sampler_), captioned(tr("Noise schedule"), schedule_));
 }
 
 void NumbersPanel::nameEverything() {
