@@ -65,6 +65,8 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
           {"probe_at_start", number(position.probe_at_start.subject)},
           {"probe_prior_at_start", number(position.probe_at_start.prior)},
           {"seconds", position.seconds},
+          {"pieces", position.pieces},
+          {"recoveries", position.recoveries},
           {"threads", at::get_num_threads()},
           {"versions", {{"likeness", kVersion}, {"libtorch", TORCH_VERSION}, {"cpu_features", at::get_cpu_capability()}}},
           {"shared", checkpoints.shared}};
@@ -72,7 +74,7 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
 
 Json shared_options(const api::TrainOptions& options) {
   const std::set<std::string_view> may_change = {"preset", "steps", "checkpoint_every", "sample_every", "probe_every",
-                                                 "keep_checkpoints"};
+                                                 "keep_checkpoints", "recoveries"};
   Json shared = Json::object();
   api::fields(options, [&](const api::Field& field, const auto& value) {
     if (may_change.contains(field.key)) return;
@@ -175,6 +177,8 @@ Restored read_checkpoint(const Checkpoints& checkpoints, std::int64_t step, Trai
   position.samples_owed = json.value("samples_owed", false);
   position.probe_at_start = {.subject = number_of(json, "probe_at_start"), .prior = number_of(json, "probe_prior_at_start")};
   position.seconds = json.value("seconds", 0.0);
+  position.pieces = std::max<std::int64_t>(1, json.value("pieces", std::int64_t{1}));
+  position.recoveries = json.value("recoveries", 0);
   return restored;
 }
 

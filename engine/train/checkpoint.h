@@ -22,6 +22,8 @@ struct Position {
   bool samples_owed = false;     // cancelled while the step's samples were being made
   ProbeLosses probe_at_start;    // of the untouched model; NaN when not measured
   double seconds = 0;            // since the run began, pauses excluded
+  std::int64_t pieces = 1;       // of a batch, because memory ran out once (pieces.h)
+  int recoveries = 0;            // times that the run went back; each halved the rates
 };
 
 struct Checkpoints {

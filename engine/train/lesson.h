@@ -15,6 +15,7 @@
 #include "engine/train/ema.h"
 #include "engine/train/objective.h"
 #include "engine/train/optimizer.h"
+#include "engine/train/pieces.h"
 #include "engine/train/probe.h"
 #include "engine/train/samples.h"
 #include "engine/train/train.h"
@@ -28,7 +29,8 @@ class Lesson {
   /// Makes class pictures and latents, or reads the draws; restores the checkpoint of a resumed run.
   Lesson(Prepared& prepared, api::JobContext& context);
 
-  /// All steps that are left. A cancel saves a checkpoint and throws Cancelled; a loss that is not finite ends the loop.
+  /// All steps that are left. A cancel saves a checkpoint and throws Cancelled; a loss that is not finite ends the loop, or takes the run
+  /// back to its last checkpoint at half the rate, as often as `recoveries` says. Too little memory makes portions of each batch.
   void learn();
 
   /// Last checkpoint, verdict, result; reports TrainFinished.
@@ -36,21 +38,30 @@ class Lesson {
 
  private:
   void prepare_batches();
-  void restore();
+  void restore(std::int64_t step);
+  void go_back();
   void begin();
   bool one_step();
   api::Metrics gather_gradients();
+  api::Metrics gradients_of(const std::vector<Batch>& batches);
+  Losses losses_of(const Piece& piece);
+  void use_smaller_pieces(std::int64_t rows);
+  void forget_gradients();
+  bool recover(const api::Metrics& metrics);
   std::vector<double> rates() const;
   void after_step(api::Metrics metrics);
   ProbeLosses measure_probe();
   void sample();
   void save();
+  void write_when_there_is_room(const Position& position, const tensor::TensorMap& tensors);
   std::string kept_text() const;
   bool due(int every) const;
   double seconds() const;
   tensor::TensorMap state() const;
   Evidence evidence() const;
   api::Verdict verdict();
+  void make_trial_pictures();
+  void look_ahead();
   api::SubjectInfo subject() const;
 
   const api::TrainOptions& options() const { return prepared_.request.options; }
@@ -77,6 +88,7 @@ class Lesson {
   std::string last_sample_;
   Trained trained_;
   double learning_seconds_ = 0;
+  double fastest_step_ = 0;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 
