@@ -1226,6 +1226,10 @@ Die Tasten [ und ] verstellen sie, solange kein Text bearbeitet wird.</translati
         <translation>Seine LoRA gehört zu keinem hier angelernten Motiv und wurde weggelassen.</translation>
     </message>
     <message>
+        <source>Its learnt word belongs to no subject taught here and was left out.</source>
+        <translation>Sein gelerntes Wort gehört zu keinem hier angelernten Motiv und wurde weggelassen.</translation>
+    </message>
+    <message>
         <source>Some of its values cannot be set on this page, so the picture may come out differently.</source>
         <translation>Einige seiner Werte lassen sich auf dieser Seite nicht einstellen, deshalb kann das Bild anders ausfallen.</translation>
     </message>

@@ -128,6 +128,7 @@ api::Generate MakeViewModel::request() const {
   if (const api::SubjectInfo* chosen = subject()) {
     request.words.push_back({.name = chosen->name, .token = chosen->token, .kind = chosen->kind});
     if (subjectIsLora()) request.loras.push_back({.file = chosen->lora_file, .strength = settings_.strength});
+    if (!chosen->embedding_file.empty()) request.embeddings.push_back({.file = chosen->embedding_file, .token = chosen->token});
   }
   request.out_folder = toStdString(state_.settings().picturesFolder());
   request.compute = state_.settings().compute();
@@ -144,15 +145,20 @@ bool MakeViewModel::generate() {
 QStringList MakeViewModel::applyModel(const api::Generate& request, MakeSettings& next) const {
   QStringList notices;
   next.subject.clear();
-  std::size_t lorasUsed = 0;
+  std::size_t lorasUsed = 0, wordsUsed = 0;
   for (const api::SubjectInfo& taught : taughtSubjects()) {
     const auto lora = std::find_if(request.loras.begin(), request.loras.end(),
                                    [&](const api::LoraUse& use) { return use.file == taught.lora_file; });
     const bool byLora = lora != request.loras.end();
     if (!byLora && (!taught.lora_file.empty() || taught.model != request.model)) continue;
+    const bool wordFits = taught.embedding_file.empty() ||
+                          std::any_of(request.embeddings.begin(), request.embeddings.end(),
+                                      [&](const api::EmbeddingUse& use) { return use.file == taught.embedding_file; });
+    if (!wordFits) continue;
     next.subject = toQString(taught.id);
     next.strength = byLora ? lora->strength : 1;
     lorasUsed = byLora ? 1 : 0;
+    wordsUsed = taught.embedding_file.empty() ? 0 : 1;
     break;
   }
   if (next.subject.isEmpty()) {
@@ -160,6 +166,7 @@ QStringList MakeViewModel::applyModel(const api::Generate& request, MakeSettings
     if (state_.model(path) != nullptr) next.model = path;
     else notices << tr("Its model, %1, is not in the list of models; the one chosen here stays.").arg(path);
   }
+  if (request.embeddings.size() > wordsUsed) notices << tr("Its learnt word belongs to no subject taught here and was left out.");
   if (request.loras.size() > lorasUsed) notices << tr("Its LoRA belongs to no subject taught here and was left out.");
   return notices;
 }
