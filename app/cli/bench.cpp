@@ -1,6 +1,7 @@
 // bench: how fast this machine is with a model: guided step, decode, whole picture, training step, beside the peak of the same run.
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include <sys/resource.h>
 
@@ -10,6 +11,7 @@
 #include "app/cli/verb.h"
 #include "engine/base/error.h"
 #include "engine/generate/generate.h"
+#include "engine/models/recompute.h"
 #include "engine/tensor/random.h"
 #include "engine/train/objective.h"
 #include "engine/train/optimizer.h"
@@ -24,7 +26,9 @@ config::FlagSet flags() {
       .add({.key = "what", .value_name = "unet|vae|picture|train|all", .text = "What to measure. (all)"})
       .add({.key = "repeat", .kind = config::Flag::Kind::number, .value_name = "N", .text = "Measurements of each, after one that is not counted. (5)"})
       .add({.key = "size", .kind = config::Flag::Kind::number, .value_name = "PIXELS", .text = "Side of the picture; unset takes the model's own."})
-      .add({.key = "batch", .kind = config::Flag::Kind::number, .value_name = "N", .text = "Rows of a training step. (2)"});
+      .add({.key = "batch", .kind = config::Flag::Kind::number, .value_name = "N", .text = "Rows of a training step. (2)"})
+      .add({.key = "gradient_checkpointing", .kind = config::Flag::Kind::yes_no,
+            .text = "Measure the training step with parts worked out twice instead of kept."});
 }
 
 double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
@@ -99,7 +103,7 @@ Json picture(const Measure& measure, const models::Model& model, std::int64_t pi
   return measure("picture (20 steps)", [&] { model.vae.decode_scaled(generate::sample_latents(model, request, nullptr)); });
 }
 
-Json training_step(const Measure& measure, std::shared_ptr<models::Model> model, std::int64_t pixels, std::int64_t rows) {
+Json training_step(const Measure& measure, std::shared_ptr<models::Model> model, std::int64_t pixels, std::int64_t rows, bool recomputed) {
   at::Generator generator = tensor::make_generator(1);
   api::TrainOptions options{.learning_rate = 1e-6, .text_encoder_learning_rate = 1e-6};
   train::Trainee trainee = train::make_trainee(model, options, generator);
@@ -110,10 +114,21 @@ Json training_step(const Measure& measure, std::shared_ptr<models::Model> model,
                      .timesteps = tensor::randint(0, 1000, {rows}, generator),
                      .ids = tensor::randint(3, 300, {1, model->text_length()}, generator),
                      .prompts = at::zeros({rows}, at::kLong), .subjects = rows};
-  return measure("training step", [&] {
-    objective.losses(batch).total.backward();
+  const at::Device device = model->compute.device;
+  tensor::reset_peak_memory(device);
+  const std::uint64_t before = tensor::memory_figures(device).ours;
+  Json result = measure("training step", [&] {
+    std::optional<models::Recomputing> scope;
+    if (recomputed) scope.emplace(std::nullopt);
+    const at::Tensor loss = objective.losses(batch).total;
+    scope.reset();
+    loss.backward();
     optimizer.step(optimizer.gradient_norm());
   });
+  const std::uint64_t peak = tensor::peak_memory_bytes(device);
+  result["peak_memory_bytes"] = peak;
+  result["memory_of_step_bytes"] = peak > before ? peak - before : 0;  // gradients and activations
+  return result;
 }
 
 Json run(Call& call) {
@@ -137,7 +152,7 @@ Json run(Call& call) {
     if (asked("vae")) items["vae_decode"] = measure("VAE decode", [&] { model->vae.decode_scaled(one); });
     if (asked("picture")) items["picture"] = picture(measure, *model, pixels);
   }
-  if (asked("train")) items["training_step"] = training_step(measure, model, pixels, rows);
+  if (asked("train")) items["training_step"] = training_step(measure, model, pixels, rows, call.flags.yes("gradient_checkpointing"));
   if (items.empty()) throw Error(ErrorKind::bad_input, "--what: expected unet, vae, picture, train or all, found \"" + what + "\"");
   return {{"items", std::move(items)},
           {"size", pixels},

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <new>
 
+#include <c10/util/Exception.h>
 #include <unistd.h>
 
 #include "app/cli/progress.h"
@@ -99,6 +100,9 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     return cli::print_error(ErrorKind::out_of_memory, "The memory of this machine was not enough.",
                             "Choose a smaller size or batch, or close other programs.");
+  } catch (const c10::OutOfMemoryError&) {
+    return cli::print_error(ErrorKind::out_of_memory, "The memory of the card was not enough.",
+                            "Choose a smaller size or batch, or close other programs that use the card.");
   } catch (const std::exception& fault) {
     return cli::print_error(ErrorKind::internal, std::string("Something went wrong inside Likeness: ") + fault.what(),
                             "This is our own defect; please report it with this text.");

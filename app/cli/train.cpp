@@ -1,7 +1,10 @@
+#include <filesystem>
+
 #include "app/cli/verb.h"
 #include "engine/base/error.h"
 #include "engine/config/json_requests.h"
 #include "engine/jobs/run.h"
+#include "engine/jobs/sweep.h"
 
 namespace likeness::cli {
 
@@ -20,7 +23,12 @@ config::FlagSet flags() {
       .add({.key = "run", .value_name = "DIR", .text = "The new run folder."})
       .add({.key = "resume", .value_name = "DIR", .text = "A run folder to go on with, from its newest checkpoint."})
       .add({.key = "draws", .value_name = "FILE", .text = "Tensors that replace every random draw, to compare with another program."})
-      .add({.key = "dry_run", .kind = config::Flag::Kind::yes_no, .text = "Check everything and write nothing."});
+      .add({.key = "dry_run", .kind = config::Flag::Kind::yes_no,
+            .text = "Check everything, measure two steps, tell memory, time and disk of the run, and write nothing."})
+      .add({.key = "sweep", .value_name = "FIELD=A,B",
+            .text = "A run for each value; several --sweep make a grid. --run is then the folder of all runs and their table.", .repeats = true})
+      .add({.key = "sweep_random", .kind = config::Flag::Kind::number, .value_name = "N",
+            .text = "Only N combinations, drawn by chance; FIELD=LOW..HIGH draws between limits."});
   return set.add_fields(api::TrainOptions{});
 }
 
@@ -66,10 +74,35 @@ Json recommended_json(const api::Recommendation& recommended) {
   return {{"step", recommended.step}, {"checkpoint", recommended.folder}, {"reason", recommended.reason}};
 }
 
+Json plan_json(const api::TrainFinished& plan) {
+  return {{"run", nullptr},
+          {"dry_run", true},
+          {"memory_bytes", plan.peak_memory_bytes},
+          {"disk_bytes", plan.disk_bytes},
+          {"seconds", plan.seconds_expected},
+          {"steps_per_second", plan.steps_per_second}};
+}
+
+Json sweep(Call& call, const api::Train& request) {
+  call.flags.exclude({"sweep", "resume"});
+  call.flags.required("sweep");
+  const std::int64_t random = call.flags.whole("sweep_random").value_or(0);
+  if (random < 0 || random > 10000) throw Error(ErrorKind::bad_input, "--sweep-random: expected 0 to 10000, found " + std::to_string(random) + ".");
+  jobs::SweepPlan plan{.axes = call.flags.all("sweep"), .random = static_cast<int>(random), .folder = {}};
+  if (!request.dry_run) {
+    plan.folder = call.flags.required("run");
+    if (std::filesystem::exists(plan.folder)) {
+      throw Error(ErrorKind::bad_input, plan.folder.string() + ": the folder of the sweep exists already.", "Choose another folder.");
+    }
+  }
+  return jobs::run_sweep(request, plan, call.context);
+}
+
 Json run(Call& call) {
   const api::Train request = request_from(call);
+  if (call.flags.has("sweep") || call.flags.has("sweep_random")) return sweep(call, request);
   const train::Trained trained = jobs::run_train(request, call.context);
-  if (request.dry_run) return {{"run", nullptr}, {"dry_run", true}};
+  if (request.dry_run) return plan_json(trained.finished);
   Json result = {{"run", trained.finished.run_folder},
                  {"checkpoints", trained.checkpoints},
                  {"verdict", verdict_json(trained.finished.verdict)},

@@ -171,7 +171,7 @@ struct SubjectInfo {
   std::string base_model_hash;
   std::string model;                       // what Generate::model gets: the taught folder, or the base for a LoRA
   std::string lora_file;                   // of a LoRA, else empty
-  std::string embedding_file;              // of a textual inversion, else empty; its word is `token`
+  std::string embedding_file;              // of a newly learnt word, else empty; the word is `token`
   std::string run_folder;
   std::int64_t step = 0;
   std::string photo_file;                  // first photo
@@ -194,7 +194,9 @@ struct TrainFinished {
   Verdict verdict;
   Recommendation recommended;
   double steps_per_second = 0;
-  std::uint64_t peak_memory_bytes = 0;
+  std::uint64_t peak_memory_bytes = 0;     // of a dry run: what the whole run is expected to need
+  std::uint64_t disk_bytes = 0;            // dry run only: checkpoints and samples at their most
+  double seconds_expected = 0;             // dry run only: of the whole run
 };
 
 struct ModelInfo {

@@ -67,6 +67,18 @@ void JobContext::step(Phase phase, std::int64_t done, std::int64_t total) {
   }
   report(progress);
   throw_if_cancelled();
+  wait_while_paused();
+}
+
+bool JobContext::hold(const std::string& why) {
+  if (gate_ == nullptr) return false;
+  log(why);
+  gate_->pause(true);
+  wait_while_paused();
+  return true;
+}
+
+void JobContext::wait_while_paused() {
   if (gate_ == nullptr) return;
   Clock::time_point paused_at;
   gate_->wait(stop_, [&](bool paused) {

@@ -57,6 +57,9 @@ class JobContext {
   /// Throws Cancelled when the job was asked to stop; neither waits nor reports.
   void throw_if_cancelled() const;
 
+  /// Pauses the job as if its user had, saying why, until the user lets it go on. False, and no wait, where nobody could (no gate).
+  bool hold(const std::string& why);
+
   bool take(Wish wish) { return gate_ != nullptr && gate_->take(wish); }
 
   /// Seconds this job has spent paused, to leave out of clocks.
@@ -64,6 +67,8 @@ class JobContext {
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  void wait_while_paused();
 
   JobId job_;
   Reporter reporter_;

@@ -54,7 +54,18 @@ struct TrainOptions {
   int rank = 16;
   double alpha = 16;
   bool rslora = false;
+  int lora_conv_rank = 0;                            // 0: convolutions stay as they are
+  double lora_dropout = 0;
+  bool dora = false;
   int vectors = 1;
+  bool new_word = false;                             // beside lora (pivotal tuning) or full with train_only (custom diffusion)
+  std::optional<double> word_learning_rate;          // empty: learning_rate
+  double word_until = 1;                             // share of the steps
+  std::string train_only = "all";
+  std::string unet_parts;                            // "mid, up=5e-6"; empty: all
+  std::string text_encoder_parts;
+  bool gradient_checkpointing = false;
+  int recoveries = 0;
   std::optional<int> resolution;                     // nowhere said: the model's own size
   std::optional<int> batch;                          // nowhere said: 1
   std::optional<int> checkpoint_every;
@@ -113,6 +124,33 @@ void train_objective_fields(Options& o, Visit&& visit) {
         o.caption_dropout);
 }
 
+/// What beside the whole model can learn, and which parts of it do.
+template <class Options, class Visit>
+void train_method_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "rank", .text = "Size of a LoRA.", .minimum = 1, .maximum = 4096}, o.rank);
+  visit(Field{.key = "alpha", .text = "Strength of a LoRA: its change is multiplied by alpha / rank.", .minimum = 0, .maximum = 65536},
+        o.alpha);
+  visit(Field{.key = "rslora", .text = "Multiply a LoRA's change by alpha / the square root of the rank instead."}, o.rslora);
+  visit(Field{.key = "lora_conv_rank", .text = "Size of a LoRA on the UNet's convolutions (LoCon); 0 leaves them alone.", .minimum = 0,
+              .maximum = 4096}, o.lora_conv_rank);
+  visit(Field{.key = "lora_dropout", .text = "Share of a LoRA's inputs that are left out at random while learning.", .minimum = 0,
+              .maximum = 0.95}, o.lora_dropout);
+  visit(Field{.key = "dora", .text = "Let a LoRA learn lengths and directions of the weights apart (DoRA)."}, o.dora);
+  visit(Field{.key = "vectors", .text = "Vectors that are learnt for a new word.", .minimum = 1, .maximum = 64}, o.vectors);
+  visit(Field{.key = "new_word", .text = "Learn a new word beside a LoRA (pivotal tuning), or beside train_only (custom diffusion)."},
+        o.new_word);
+  visit(Field{.key = "word_learning_rate", .text = "Learning rate of the new word; unset follows learning_rate.", .minimum = 0,
+              .maximum = 1e6}, o.word_learning_rate);
+  visit(Field{.key = "word_until", .text = "Share of the steps in which the new word learns; afterwards it stays.", .minimum = 0,
+              .maximum = 1}, o.word_until);
+  visit(Field{.key = "train_only", .text = "Teach only how the UNet reads words: keys and values of its cross attention.",
+              .choices = "all|cross_attention|cross_attention_kv"}, o.train_only);
+  visit(Field{.key = "unet_parts", .text = "Parts of the UNet that learn, some with their own learning rate: mid, up=5e-6; unset: all."},
+        o.unet_parts);
+  visit(Field{.key = "text_encoder_parts", .text = "The same for the text encoder: words, layers.10, layers.11=1e-6; unset: all."},
+        o.text_encoder_parts);
+}
+
 template <class Options, class Visit>
 void train_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "preset", .text = "Where unnamed fields get their values.", .level = Level::basic,
@@ -138,11 +176,7 @@ void train_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "clip_norm", .text = "Largest joint gradient; 0 switches clipping off.", .minimum = 0, .maximum = 1e9}, o.clip_norm);
   train_step_fields(o, visit);
   train_objective_fields(o, visit);
-  visit(Field{.key = "rank", .text = "Size of a LoRA.", .minimum = 1, .maximum = 4096}, o.rank);
-  visit(Field{.key = "alpha", .text = "Strength of a LoRA: its change is multiplied by alpha / rank.", .minimum = 0, .maximum = 65536},
-        o.alpha);
-  visit(Field{.key = "rslora", .text = "Multiply a LoRA's change by alpha / the square root of the rank instead."}, o.rslora);
-  visit(Field{.key = "vectors", .text = "Vectors that textual inversion learns for the word.", .minimum = 1, .maximum = 64}, o.vectors);
+  train_method_fields(o, visit);
   visit(Field{.key = "resolution", .text = "Side of the square photos are cut to; unset takes the model's own.", .unit = "pixels",
               .minimum = 8, .maximum = 4096}, o.resolution);
   visit(Field{.key = "batch", .text = "Photos per step; as many class pictures are added.", .minimum = 1, .maximum = 1024}, o.batch);
@@ -155,6 +189,10 @@ void train_fields(Options& o, Visit&& visit) {
   visit(Field{.key = "keep_checkpoints", .text = "Newest checkpoints to keep.", .minimum = 1, .maximum = 1000}, o.keep_checkpoints);
   visit(Field{.key = "early_stop", .text = "Stop when so many sample columns in a row brought no more likeness; 0 is off.",
               .unit = "columns", .minimum = 0, .maximum = 1000}, o.early_stop);
+  visit(Field{.key = "gradient_checkpointing", .text = "Work parts of each step out twice instead of keeping them: slower, less memory."},
+        o.gradient_checkpointing);
+  visit(Field{.key = "recoveries", .text = "How often a run that went astray goes back to its last checkpoint and on at half the rate.",
+              .minimum = 0, .maximum = 16}, o.recoveries);
   visit(Field{.key = "seed", .text = "Seed of every random draw of the run.", .minimum = 0, .maximum = 4294967295.0}, o.seed);
 }
 template <class Visit> void fields(TrainOptions& o, Visit&& visit) { train_fields(o, visit); }

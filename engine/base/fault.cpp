@@ -13,7 +13,7 @@
 namespace likeness {
 namespace {
 
-constexpr std::array<std::string_view, 3> point_names = {"write", "rename", "step"};
+constexpr std::array<std::string_view, 5> point_names = {"write", "rename", "step", "memory", "disk"};
 
 struct Drill {
   FaultPoint point;
@@ -35,11 +35,13 @@ std::optional<Drill> drill_from_environment() {
 
 }  // namespace
 
-void fault_point(FaultPoint point) {
+bool fault_point(FaultPoint point) {
   static const std::optional<Drill> drill = drill_from_environment();
-  if (!drill || drill->point != point) return;
+  if (!drill || drill->point != point) return false;
   static std::atomic<long> passed = 0;
-  if (++passed == drill->count) kill(getpid(), SIGKILL);
+  if (++passed != drill->count) return false;
+  if (point != FaultPoint::memory && point != FaultPoint::disk) kill(getpid(), SIGKILL);
+  return true;
 }
 
 }  // namespace likeness

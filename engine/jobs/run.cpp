@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include <c10/util/Exception.h>
+
 #include "engine/base/error.h"
 #include "engine/base/places.h"
 #include "engine/config/json_requests.h"
@@ -170,7 +172,12 @@ void run(const api::Command& command, const api::EngineFolders& folders, ModelCa
     void operator()(const api::AskRunning&) {}  // these two are acted on by the queue itself
     void operator()(const api::MoveJob&) {}
   };
-  std::visit(Visitor{folders, cache, context}, command);
+  try {
+    std::visit(Visitor{folders, cache, context}, command);
+  } catch (const c10::OutOfMemoryError&) {  // of a card; the queue knows no torch
+    throw Error(ErrorKind::out_of_memory, "The memory of the card was not enough.",
+                "Choose a smaller picture size or batch, or close other programs that use the card.");
+  }
 }
 
 }  // namespace likeness::jobs

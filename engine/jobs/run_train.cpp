@@ -1,4 +1,5 @@
 // A training run as a whole: options completed from the preset, the run folder around it, the subject's card at the end.
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -57,6 +58,7 @@ api::Train resumed_request(const api::Train& asked, const runs::RunFolder& folde
   std::vector<std::string> warnings;
   config::from_json(request_json(folder), request, warnings);
   if (asked.options.steps) request.options.steps = asked.options.steps;
+  request.options.recoveries = std::max(request.options.recoveries, asked.options.recoveries);
   request.compute.device = asked.compute.device;
   request.run_folder = asked.run_folder;
   request.resume = true;
@@ -91,15 +93,20 @@ train::Trained run_train(const api::Train& asked, api::JobContext& outer) {
     if (!request.draws_file.empty() && !asked.options.steps) request.options.steps = 0;  // as many as the draws hold
   }
   train::Prepared prepared = train::prepare(request, recipe_of, outer);
-  if (request.dry_run) return {};
+  if (request.dry_run) return train::teach(prepared, outer);
 
   if (folder) {
     folder->cut_metrics(prepared.start_step);
     runs::remove_result(prepared.request.run_folder);
   }
   if (!folder) folder = runs::RunFolder::create(prepared.request.run_folder, run_json(prepared));
-  api::JobContext context = outer.with_listener([&folder](const api::Event& event) {
-    if (const auto* metrics = std::get_if<api::Metrics>(&event)) folder->append(*metrics);
+  std::int64_t newest = prepared.start_step;
+  api::JobContext context = outer.with_listener([&folder, &newest](const api::Event& event) {
+    if (const auto* metrics = std::get_if<api::Metrics>(&event)) {
+      if (metrics->step <= newest && newest > 0) folder->cut_metrics(metrics->step - 1);  // the run went back
+      newest = metrics->step;
+      folder->append(*metrics);
+    }
     if (const auto* line = std::get_if<api::LogLine>(&event)) folder->log(line->text);
     if (const auto* finished = std::get_if<api::TrainFinished>(&event)) write_ending(*finished);
   });

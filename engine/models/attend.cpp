@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "engine/models/attention.h"
+#include "engine/models/recompute.h"
 
 namespace likeness::models {
 namespace {
@@ -25,7 +26,8 @@ at::Tensor plain_attention(const at::Tensor& q, const at::Tensor& k, const at::T
 bool plain_is_faster(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v) {
   if (!q.is_cpu()) return false;
   const std::int64_t queries = q.size(-2), keys = k.size(-2), scores = queries * keys;
-  const bool backward = at::GradMode::is_enabled() && (q.requires_grad() || k.requires_grad() || v.requires_grad());
+  const bool recorded = at::GradMode::is_enabled() && (q.requires_grad() || k.requires_grad() || v.requires_grad());
+  const bool backward = recorded || will_recompute();
   if (q.scalar_type() == at::kFloat) return backward && keys <= 128 && scores >= 64 * 64;
   return backward || keys <= 128 || scores <= 512 * 512 || q.size(-1) >= 256;
 }

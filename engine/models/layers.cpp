@@ -24,10 +24,9 @@ Linear::Linear(std::int64_t in, std::int64_t out, bool with_bias) : weight(param
 }
 
 at::Tensor Linear::forward(const at::Tensor& x) const {
-  at::Tensor y = at::linear(x, weight, bias);
-  if (!lora) return y;
-  const at::Tensor down = at::linear(x, lora->a.to(x.scalar_type()));
-  return y + at::linear(down, lora->b.to(down.scalar_type())) * lora->scale;
+  if (!lora) return at::linear(x, weight, bias);
+  const auto linear = [](const at::Tensor& in, const at::Tensor& w, const at::Tensor& b) { return at::linear(in, w, b); };
+  return with_lora(x, {weight, bias, linear, linear}, *lora);
 }
 
 Conv2d::Conv2d(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride_, std::int64_t padding_)
@@ -37,8 +36,13 @@ Conv2d::Conv2d(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int6
       padding(padding_) {}
 
 at::Tensor Conv2d::forward(const at::Tensor& x) const {
-  if (!wraps || padding == 0) return at::conv2d(x, weight, bias, stride, padding);
-  return at::conv2d(at::pad(x, {padding, padding, padding, padding}, "circular"), weight, bias, stride);
+  const auto convolve = [this](const at::Tensor& in, const at::Tensor& w, const at::Tensor& b) {
+    if (!wraps || padding == 0) return at::conv2d(in, w, b, stride, padding);
+    return at::conv2d(at::pad(in, {padding, padding, padding, padding}, "circular"), w, b, stride);
+  };
+  if (!lora) return convolve(x, weight, bias);
+  const auto rise = [](const at::Tensor& in, const at::Tensor& w, const at::Tensor& b) { return at::conv2d(in, w, b); };
+  return with_lora(x, {weight, bias, convolve, rise}, *lora);
 }
 
 GroupNorm::GroupNorm(std::int64_t groups_, std::int64_t channels, double eps_)

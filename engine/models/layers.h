@@ -11,14 +11,9 @@
 
 #include <torch/nn/module.h>
 
-namespace likeness::models {
+#include "engine/models/lora_layer.h"
 
-/// A low-rank addition to a linear layer: y += scale * x A^T B^T, A [rank,in], B [out,rank].
-struct LoraFactors {
-  at::Tensor a;
-  at::Tensor b;
-  double scale = 1;
-};
+namespace likeness::models {
 
 struct Linear : torch::nn::Module {
   Linear(std::int64_t in, std::int64_t out, bool with_bias = true);
@@ -37,6 +32,7 @@ struct Conv2d : torch::nn::Module {
   at::Tensor bias;
   std::int64_t stride, padding;
   bool wraps = false;               // padding takes the opposite edge's values (pictures that repeat)
+  std::optional<LoraFactors> lora;
 };
 
 struct GroupNorm : torch::nn::Module {

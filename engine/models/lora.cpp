@@ -1,6 +1,8 @@
 #include "engine/models/lora.h"
 
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include <ATen/ATen.h>
 
@@ -18,26 +20,52 @@ LoraTargetMap targets_of(const Model& model) {
   return targets;
 }
 
-void attach_to(torch::nn::Module& module, const std::string& component, std::int64_t rank, double alpha, at::Generator& generator,
-               std::vector<LoraPair>& pairs) {
+/// Training's view of a layer that can have a pair.
+struct Place {
+  at::Tensor weight;
+  std::optional<LoraFactors>* lora;
+  std::int64_t rank;  // 0: none
+};
+
+Place place_of(torch::nn::Module& module, const std::string& name, const LoraTargets& targets, std::int64_t rank) {
+  if (auto* linear = dynamic_cast<Linear*>(&module)) return {linear->weight, &linear->lora, is_attention_projection(name) ? rank : 0};
+  if (auto* conv = dynamic_cast<Conv2d*>(&module)) return {conv->weight, &conv->lora, is_level_convolution(name) ? targets.conv_rank : 0};
+  return {{}, nullptr, 0};
+}
+
+LoraPair new_pair(const std::string& module, const at::Tensor& weight, std::int64_t rank, double alpha, at::Generator& generator) {
+  const double bound = 1 / std::sqrt(static_cast<double>(weight[0].numel()));
+  std::vector<std::int64_t> down = weight.sizes().vec(), up(down.size(), 1);
+  down[0] = rank;
+  up[0] = weight.size(0);
+  up[1] = rank;
+  const at::Device device = weight.device();
+  return {.module = module,
+          .a = at::empty(down, at::kFloat).uniform_(-bound, bound, generator).to(device).requires_grad_(),
+          .b = at::zeros(up, at::TensorOptions(at::kFloat).device(device)).requires_grad_(),
+          .alpha = alpha};
+}
+
+void attach_to(torch::nn::Module& module, const std::string& component, const LoraTargets& targets, std::int64_t rank, double alpha,
+               at::Generator& generator, std::vector<LoraPair>& pairs) {
   for (const auto& item : module.named_modules(component, /*include_self=*/false)) {
-    auto* linear = dynamic_cast<Linear*>(item.value().get());
-    if (!linear || !is_attention_projection(item.key())) continue;
-    const std::int64_t out = linear->weight.size(0), in = linear->weight.size(1);
-    const double bound = 1 / std::sqrt(static_cast<double>(in));
-    const at::Device device = linear->weight.device();
-    LoraPair pair{.module = item.key(),
-                  .a = at::empty({rank, in}, at::kFloat).uniform_(-bound, bound, generator).to(device).requires_grad_(),
-                  .b = at::zeros({out, rank}, at::TensorOptions(at::kFloat).device(device)).requires_grad_(),
-                  .alpha = alpha};
-    linear->lora = LoraFactors{pair.a, pair.b, alpha / static_cast<double>(rank)};
-    pairs.push_back(pair);
+    const Place place = place_of(*item.value(), item.key(), targets, rank);
+    if (place.rank == 0 || (targets.takes && !targets.takes(item.key()))) continue;
+    LoraPair pair = new_pair(item.key(), place.weight, place.rank, alpha, generator);
+    LoraFactors factors{.a = pair.a, .b = pair.b, .scale = alpha / static_cast<double>(place.rank), .dropout = targets.dropout};
+    if (targets.dora) {
+      pair.magnitude = changed_norms(place.weight, factors).requires_grad_();
+      factors.magnitude = pair.magnitude;
+    }
+    *place.lora = std::move(factors);
+    pairs.push_back(std::move(pair));
   }
 }
 
 void detach_from(torch::nn::Module& module) {
   for (const auto& child_module : module.modules()) {
     if (auto* linear = dynamic_cast<Linear*>(child_module.get())) linear->lora.reset();
+    if (auto* conv = dynamic_cast<Conv2d*>(child_module.get())) conv->lora.reset();
   }
 }
 
@@ -60,7 +88,7 @@ LayerChange change_of_pair(const LoraPair& pair) {
   const double scale = pair.alpha / static_cast<double>(pair.a.size(0));
   return {.module = pair.module,
           .change = LowRank{.down = pair.a.detach().to(at::kFloat), .up = pair.b.detach().to(at::kFloat), .mid = {}, .scale = scale},
-          .magnitude = {},
+          .magnitude = pair.magnitude.defined() ? std::optional(Magnitude{.values = pair.magnitude.detach()}) : std::nullopt,
           .bias = {}};
 }
 
@@ -77,10 +105,10 @@ void set_factor(at::Tensor& factor, const tensor::TensorMap& factors, const std:
 
 }  // namespace
 
-std::vector<LoraPair> attach_lora(Model& model, LoraTargets targets, std::int64_t rank, double alpha, at::Generator& generator) {
+std::vector<LoraPair> attach_lora(Model& model, const LoraTargets& targets, std::int64_t rank, double alpha, at::Generator& generator) {
   std::vector<LoraPair> pairs;
-  if (targets.unet) attach_to(model.unet.module(), "unet", rank, alpha, generator, pairs);
-  if (targets.text_encoder) attach_to(model.text_encoder.module(), "text_encoder", rank, alpha, generator, pairs);
+  if (targets.unet) attach_to(model.unet.module(), "unet", targets, rank, alpha, generator, pairs);
+  if (targets.text_encoder) attach_to(model.text_encoder.module(), "text_encoder", targets, rank, alpha, generator, pairs);
   return pairs;
 }
 
@@ -89,10 +117,16 @@ void detach_lora(Model& model) {
   detach_from(model.text_encoder.module());
 }
 
-void set_lora_factors(std::vector<LoraPair>& pairs, const tensor::TensorMap& factors) {
+void set_lora_factors(Model& model, std::vector<LoraPair>& pairs, const tensor::TensorMap& factors) {
+  const LoraTargetMap targets = targets_of(model);
   for (LoraPair& pair : pairs) {
     set_factor(pair.a, factors, "lora." + pair.module + ".lora_A.weight");
     set_factor(pair.b, factors, "lora." + pair.module + ".lora_B.weight");
+    if (!pair.magnitude.defined()) continue;
+    const std::string name = "lora." + pair.module + ".lora_magnitude_vector";
+    const LoraFactors now{.a = pair.a, .b = pair.b, .scale = pair.alpha / static_cast<double>(pair.a.size(0))};
+    set_factor(pair.magnitude, {{name, factors.contains(name) ? factors.at(name).flatten() : changed_norms(targets.at(pair.module).weight, now)}},
+               name);
   }
 }
 
@@ -104,11 +138,13 @@ std::vector<LoraPair> read_lora_pairs(const std::filesystem::path& file, const M
   std::vector<LoraPair> pairs;
   for (const LayerChange& layer : read_lora(file, model, warnings)) {
     const auto* low_rank = std::get_if<LowRank>(&layer.change);
-    if (!low_rank || low_rank->mid.defined() || layer.magnitude || layer.bias.defined()) {
-      throw Error(ErrorKind::unsupported, file.string() + ": the layer " + layer.module + " is no plain LoRA; only those are taught on.");
+    const bool by_inputs = layer.magnitude && layer.magnitude->axis == Magnitude::Axis::input;
+    if (!low_rank || low_rank->mid.defined() || by_inputs || layer.bias.defined()) {
+      throw Error(ErrorKind::unsupported, file.string() + ": the layer " + layer.module + " is no LoRA, LoCon or DoRA by outputs; only those are taught on.");
     }
     pairs.push_back({.module = layer.module, .a = low_rank->down, .b = low_rank->up,
-                     .alpha = low_rank->scale * static_cast<double>(low_rank->down.size(0))});
+                     .alpha = low_rank->scale * static_cast<double>(low_rank->down.size(0)),
+                     .magnitude = layer.magnitude ? layer.magnitude->values.to(at::kFloat) : at::Tensor()});
   }
   return pairs;
 }

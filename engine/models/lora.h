@@ -7,7 +7,9 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,7 @@
 
 #include "engine/api/requests.h"
 #include "engine/models/lora_change.h"
+#include "engine/models/lora_layer.h"
 #include "engine/models/model.h"
 #include "engine/tensor/files.h"
 
@@ -26,16 +29,27 @@ struct LoraPair {
   at::Tensor a;  // lora_A / lora_down: [rank,in], or [rank,in,h,w] for a convolution
   at::Tensor b;  // lora_B / lora_up: [out,rank], or [out,rank,1,1]
   double alpha;
+  at::Tensor magnitude = {};  // DoRA: [out]; undefined without
 };
 
-/// Adds trainable pairs to the attention projections (UNet to_q,to_k,to_v,to_out.0; text encoder q,k,v,out_proj) of the parts named.
-/// A is kaiming-uniform (a = sqrt 5) from `generator`, B zero, so the first forward equals the base exactly.
-struct LoraTargets { bool unet = true; bool text_encoder = true; };
-std::vector<LoraPair> attach_lora(Model& model, LoraTargets targets, std::int64_t rank, double alpha, at::Generator& generator);
+/// Which layers get a pair: the attention projections (UNet to_q,to_k,to_v,to_out.0; text encoder q,k,v,out_proj) of the parts named, and
+/// with a `conv_rank` the convolutions of the UNet's resnets and of its way down and up.
+struct LoraTargets {
+  bool unet = true;
+  bool text_encoder = true;
+  std::int64_t conv_rank = 0;
+  bool dora = false;
+  std::shared_ptr<LoraDropout> dropout = {};
+  std::function<bool(const std::string& module)> takes = {};  // empty: all of these
+};
+
+/// Adds trainable pairs. A is kaiming-uniform (a = sqrt 5) from `generator`, B zero and a magnitude the norm of its output's weights, so the
+/// first forward equals the base (without DoRA exactly).
+std::vector<LoraPair> attach_lora(Model& model, const LoraTargets& targets, std::int64_t rank, double alpha, at::Generator& generator);
 void detach_lora(Model& model);
 
-/// Start factors from elsewhere instead of drawn ones (train --draws).
-void set_lora_factors(std::vector<LoraPair>& pairs, const tensor::TensorMap& factors);
+/// Start factors from elsewhere instead of drawn ones (train --draws). Magnitudes that they lack become those of the new factors.
+void set_lora_factors(Model& model, std::vector<LoraPair>& pairs, const tensor::TensorMap& factors);
 
 /// Ranks and alphas may differ from pair to pair. diffusers' naming has the scale in B; kohya's has alpha tensors. `metadata` is written
 /// with what others filter on (ss_network_*, hashes, modelspec) filled in where it says nothing.
@@ -51,7 +65,7 @@ std::filesystem::path lora_file_of(const std::filesystem::path& path);
 
 std::vector<LayerChange> read_lora(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings);
 
-/// The pairs of a plain LoRA, to go on training; Error{unsupported} for a layer of another kind.
+/// The pairs of a LoRA, LoCon or DoRA by outputs, to go on training; Error{unsupported} for a layer of another kind.
 std::vector<LoraPair> read_lora_pairs(const std::filesystem::path& file, const Model& model, std::vector<std::string>& warnings);
 
 /// Adds strength * change to the model's weights; a second call adds up. Merging with -strength takes a LoRA out again, up to rounding.

@@ -19,6 +19,14 @@ using Words = std::map<std::string, std::string>;
 
 std::string number_text(double value) { return value == std::floor(value) ? std::to_string(std::llround(value)) : Json(value).dump(); }
 
+/// One number for each output: LyCORIS keeps them as a column, PEFT flat, or along the channels of a convolution.
+at::Tensor magnitude_in_file(const LoraPair& pair, bool kohya) {
+  const at::Tensor values = pair.magnitude.detach();
+  const bool conv = pair.a.dim() == 4;
+  if (kohya) return conv ? values.reshape({-1, 1, 1, 1}) : values.reshape({-1, 1});
+  return conv ? values.reshape({1, -1, 1, 1}) : values;
+}
+
 tensor::TensorMap tensors_of(const std::vector<LoraPair>& pairs, LoraNaming naming) {
   const bool kohya = naming == LoraNaming::kohya;
   tensor::TensorMap tensors;
@@ -29,6 +37,8 @@ tensor::TensorMap tensors_of(const std::vector<LoraPair>& pairs, LoraNaming nami
     // Readers of diffusers' naming take the scale as 1, so it goes into B.
     tensors[name + (kohya ? ".lora_up.weight" : ".lora_B.weight")] = kohya ? pair.b.detach() : pair.b.detach() * scale;
     if (kohya) tensors[name + ".alpha"] = at::scalar_tensor(pair.alpha, at::kFloat);
+    if (!pair.magnitude.defined()) continue;
+    tensors[name + (kohya ? ".dora_scale" : ".lora_magnitude_vector")] = magnitude_in_file(pair, kohya);
   }
   return tensors;
 }
@@ -48,6 +58,7 @@ Json adapter_settings(const std::vector<LoraPair>& pairs, const std::string& com
   settings[component + ".rank_pattern"] = ranks;
   settings[component + ".alpha_pattern"] = ranks;
   settings[component + ".target_modules"] = modules;
+  settings[component + ".use_dora"] = pairs.front().magnitude.defined();
   return settings;
 }
 

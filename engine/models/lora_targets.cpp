@@ -25,4 +25,9 @@ bool is_attention_projection(const std::string& module) {
   return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return module.ends_with(ending); });
 }
 
+bool is_level_convolution(const std::string& module) {
+  constexpr std::array<std::string_view, 3> places{".resnets.", ".downsamplers.", ".upsamplers."};
+  return std::any_of(places.begin(), places.end(), [&](std::string_view place) { return module.find(place) != std::string::npos; });
+}
+
 }  // namespace likeness::models

@@ -23,4 +23,7 @@ void list_lora_targets(torch::nn::Module& module, const std::string& component, 
 /// The attention projections that training adapts by default, in the diffusers trainers as here.
 bool is_attention_projection(const std::string& module);
 
+/// The convolutions of the UNet's resnets and of its way down and up, which LoCon adapts.
+bool is_level_convolution(const std::string& module);
+
 }  // namespace likeness::models

@@ -4,6 +4,7 @@
 
 #include "engine/base/error.h"
 #include "engine/models/attention.h"
+#include "engine/models/recompute.h"
 #include "engine/models/shapes.h"
 
 namespace likeness::models {
@@ -121,7 +122,10 @@ at::Tensor ClipTextModel::forward(const at::Tensor& ids, std::int64_t clip_skip,
                                           std::to_string(layers) + " layers, so 1 to " + std::to_string(layers) + " are possible.");
   }
   at::Tensor x = impl_->embeddings->forward(ids.to(impl_->final_layer_norm->weight.device()), taught);
-  for (std::int64_t i = 0; i <= layers - clip_skip; ++i) x = impl_->layers->items[i]->forward(x);
+  for (std::int64_t i = 0; i <= layers - clip_skip; ++i) {
+    const CLIPEncoderLayer& layer = *impl_->layers->items[static_cast<std::size_t>(i)];
+    x = run_layer([&layer](const Tensors& in) { return layer.forward(in[0]); }, {x});
+  }
   return impl_->final_layer_norm->forward(x);
 }
 

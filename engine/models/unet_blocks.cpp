@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/models/recompute.h"
+
 namespace likeness::models {
 namespace {
 
@@ -18,6 +20,14 @@ std::shared_ptr<List<Transformer2DModel>> attention_list(torch::nn::Module& bloc
   return attentions;
 }
 
+at::Tensor resnet_step(const ResnetBlock2D& resnet, const at::Tensor& x, const at::Tensor& time) {
+  return run_layer([&resnet](const Tensors& in) { return resnet.forward(in[0], in[1]); }, {x, time});
+}
+
+at::Tensor attention_step(const Transformer2DModel& attention, const at::Tensor& x, const at::Tensor& context) {
+  return run_layer([&attention](const Tensors& in) { return attention.forward(in[0], in[1]); }, {x, context});
+}
+
 }  // namespace
 
 DownBlock::DownBlock(const LevelShape& shape) : attentions(attention_list(*this, shape, shape.layers)) {
@@ -30,8 +40,8 @@ DownBlock::DownBlock(const LevelShape& shape) : attentions(attention_list(*this,
 
 at::Tensor DownBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const {
   for (std::size_t i = 0; i < resnets->items.size(); ++i) {
-    x = resnets->items[i]->forward(x, time);
-    if (attentions) x = attentions->items[i]->forward(x, context);
+    x = resnet_step(*resnets->items[i], x, time);
+    if (attentions) x = attention_step(*attentions->items[i], x, context);
     skips.push_back(x);
   }
   if (downsamplers) skips.push_back(x = downsamplers->items[0]->forward(x));
@@ -44,10 +54,10 @@ MidBlock::MidBlock(const LevelShape& shape) : attentions(attention_list(*this, s
 }
 
 at::Tensor MidBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context) const {
-  x = resnets->items[0]->forward(x, time);
+  x = resnet_step(*resnets->items[0], x, time);
   for (std::size_t i = 0; i < attentions->items.size(); ++i) {
-    x = attentions->items[i]->forward(x, context);
-    x = resnets->items[i + 1]->forward(x, time);
+    x = attention_step(*attentions->items[i], x, context);
+    x = resnet_step(*resnets->items[i + 1], x, time);
   }
   return x;
 }
@@ -66,9 +76,10 @@ UpBlock::UpBlock(const LevelShape& shape) : attentions(attention_list(*this, sha
 
 at::Tensor UpBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const {
   for (std::size_t i = 0; i < resnets->items.size(); ++i) {
-    x = resnets->items[i]->forward(at::cat({x, skips.back()}, 1), time);
+    const ResnetBlock2D& resnet = *resnets->items[i];
+    x = run_layer([&resnet](const Tensors& in) { return resnet.forward(at::cat({in[0], in[1]}, 1), in[2]); }, {x, skips.back(), time});
     skips.pop_back();
-    if (attentions) x = attentions->items[i]->forward(x, context);
+    if (attentions) x = attention_step(*attentions->items[i], x, context);
   }
   return upsamplers ? upsamplers->items[0]->forward(x, skips.back().sizes().slice(2)) : x;
 }

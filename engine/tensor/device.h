@@ -35,4 +35,7 @@ MemoryFigures memory_figures(c10::Device device);
 /// Largest resident memory of this process so far (CPU) or of the card's allocator (GPU), in bytes.
 std::uint64_t peak_memory_bytes(c10::Device device);
 
+/// Starts the measurement of the peak anew; false where the system does not let us.
+bool reset_peak_memory(c10::Device device);
+
 }  // namespace likeness::tensor

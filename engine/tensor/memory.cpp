@@ -67,4 +67,14 @@ std::uint64_t peak_memory_bytes(c10::Device device) {
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
 }
 
+bool reset_peak_memory(c10::Device device) {
+  if (!device.is_cpu()) {
+    c10::getDeviceAllocator(device.type())->resetPeakStats(device.index());
+    return true;
+  }
+  std::ofstream file("/proc/self/clear_refs");  // 5: the largest resident size, also for getrusage
+  file << 5 << std::flush;
+  return file.good();
+}
+
 }  // namespace likeness::tensor

@@ -8,6 +8,7 @@
 
 #include "engine/base/error.h"
 #include "engine/models/taught_words.h"
+#include "engine/train/parts.h"
 
 namespace likeness::train {
 
@@ -49,15 +50,24 @@ void check_numbers(api::TrainOptions options, bool draws) {
   if (!options.learning_rate) refuse("learning_rate", "a number", "nothing");
 }
 
+void check_parts(const api::TrainOptions& options) {
+  if (!teaches_unet(options) && !teaches_text_encoder(options)) {
+    refuse("train_unet, train_text_encoder", "at least one of them to be on", "neither", "Without either, nothing is taught.");
+  }
+  if (options.train_only != "all" && !options.unet_parts.empty()) {
+    refuse("unet_parts", "nothing beside train_only", "\"" + options.unet_parts + "\"", "Either names what learns; use one of them.");
+  }
+  if (options.train_only != "all" && !options.train_unet) refuse("train_only", "train_unet to be on", "off");
+  PartChoice(options, "unet");
+  PartChoice(options, "text_encoder");
+}
+
 }  // namespace
 
 void check_options(const api::Train& request) {
   const api::TrainOptions& options = request.options;
   check_numbers(options, !request.draws_file.empty());
-  const bool word = options.method == "textual_inversion";
-  if (!word && !options.train_unet && !options.train_text_encoder) {
-    refuse("train_unet, train_text_encoder", "at least one of them to be on", "neither", "Without either, nothing is taught.");
-  }
+  if (options.method != "textual_inversion") check_parts(options);
   if (request.run_folder.empty() && !request.dry_run) refuse("run_folder", "a folder", "nothing");
   if (!request.draws_file.empty()) return;
   if (request.photos.empty()) refuse("photos", "files or folders", "none", "Give three to five photos of your subject.");
@@ -78,7 +88,7 @@ void check_words(const api::Train& request, const models::Model& model) {
   if (!knows(request.kind)) {
     refuse("kind", "a word that the model knows", "\"" + request.kind + "\"", "Choose another word for what your subject is.");
   }
-  const bool word = request.options.method == "textual_inversion";  // then it may be new
+  const bool word = teaches_word(request.options);  // then it may be new
   if (word && tokenizers::has_word("a photo of a " + request.kind, request.token)) {
     refuse("token", "a word that is not in \"a photo of a " + request.kind + "\"", "\"" + request.token + "\"",
            "\"sks\" is a word that nothing else is called by.");

@@ -66,6 +66,8 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
           {"probe_prior_at_start", number(position.probe_at_start.prior)},
           {"seconds", position.seconds},
           {"scores", scores_json(position.scores)},
+          {"pieces", position.pieces},
+          {"recoveries", position.recoveries},
           {"threads", at::get_num_threads()},
           {"versions", {{"likeness", kVersion}, {"libtorch", TORCH_VERSION}, {"cpu_features", at::get_cpu_capability()}}},
           {"shared", checkpoints.shared}};
@@ -73,7 +75,7 @@ Json state_json(const Checkpoints& checkpoints, const Position& position) {
 
 Json shared_options(const api::TrainOptions& options) {
   const std::set<std::string_view> may_change = {"preset", "steps", "checkpoint_every", "sample_every", "probe_every",
-                                                 "keep_checkpoints", "early_stop"};
+                                                 "keep_checkpoints", "early_stop", "recoveries"};
   Json shared = Json::object();
   api::fields(options, [&](const api::Field& field, const auto& value) {
     if (may_change.contains(field.key)) return;
@@ -181,6 +183,8 @@ Restored read_checkpoint(const Checkpoints& checkpoints, std::int64_t step, Trai
   position.probe_at_start = {.subject = number_of(json, "probe_at_start"), .prior = number_of(json, "probe_prior_at_start")};
   position.seconds = json.value("seconds", 0.0);
   position.scores = scores_from_json(json.value("scores", Json::array()));
+  position.pieces = std::max<std::int64_t>(1, json.value("pieces", std::int64_t{1}));
+  position.recoveries = json.value("recoveries", 0);
   return restored;
 }
 

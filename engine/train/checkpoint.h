@@ -24,6 +24,8 @@ struct Position {
   ProbeLosses probe_at_start;    // of the untouched model; NaN when not measured
   double seconds = 0;            // since the run began, pauses excluded
   std::vector<ScoredStep> scores;  // of the sample columns so far
+  std::int64_t pieces = 1;       // of a batch, because memory ran out once (pieces.h)
+  int recoveries = 0;            // times that the run went back; each halved the rates
 };
 
 struct Checkpoints {

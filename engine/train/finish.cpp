@@ -1,9 +1,11 @@
 // The end of a lesson: the last checkpoint, the verdict on it, the checkpoint to use, and what the run tells its caller.
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "engine/generate/class_pictures.h"
 #include "engine/models/lora.h"
+#include "engine/tensor/allocator.h"
 #include "engine/tensor/device.h"
 #include "engine/train/lesson.h"
 #include "engine/train/prompts.h"
@@ -47,7 +49,11 @@ Evidence Lesson::evidence() const {
   const api::Train& request = prepared_.request;
   Evidence evidence{.steps_asked = steps_, .steps_done = position_.step, .trouble = trouble_,
                     .probe_at_start = position_.probe_at_start, .probe_at_end = last_probe_};
-  for (const Part& part : trainee_.parts) evidence.parts.push_back(part.name);
+  for (const Part& part : trainee_.parts) {
+    const bool listed = std::find(evidence.parts.begin(), evidence.parts.end(), part.name) != evidence.parts.end();
+    if (!listed && part.name != "word") evidence.parts.push_back(part.name);
+  }
+  evidence.word_alone = request.options.method == "textual_inversion";
   evidence.word = trainee_.word;
   evidence.word_start = trainee_.word_start;
   if (!trouble_.empty()) return evidence;
@@ -74,6 +80,7 @@ Evidence Lesson::evidence() const {
 /// Frees the optimizer first: from here on there are up to three models in memory.
 api::Verdict Lesson::verdict() {
   optimizer_.reset();
+  tensor::trim_cached_memory();
   ema_->swap();  // for good: the files hold the averages
   const Evidence found = evidence();
   if (!trainee_.pairs.empty() && found.learnt != nullptr) {
@@ -84,10 +91,11 @@ api::Verdict Lesson::verdict() {
 }
 
 Trained Lesson::finish() {
-  for (const Part& part : trainee_.parts) trained_.abs_sum[part.name] = absolute_sum(part);
+  for (const Part& part : trainee_.parts) trained_.abs_sum[part.name] += absolute_sum(part);
   api::TrainFinished& finished = trained_.finished;
   if (learning_seconds_ > 0) finished.steps_per_second = static_cast<double>(trained_.losses.size()) / learning_seconds_;
   finished.run_folder = prepared_.request.run_folder;
+  finished.peak_memory_bytes = tensor::peak_memory_bytes(model_.compute.device);
   if (writes()) {
     if (trouble_.empty()) save();
     finished.verdict = verdict();
@@ -98,8 +106,10 @@ Trained Lesson::finish() {
     for (const std::int64_t step : complete_checkpoints(finished.run_folder)) {
       trained_.checkpoints.push_back(checkpoint_folder(checkpoints_.folder, step).string());
     }
+    finished.peak_memory_bytes = tensor::peak_memory_bytes(model_.compute.device);
+  } else {
+    look_ahead();
   }
-  finished.peak_memory_bytes = tensor::peak_memory_bytes(model_.compute.device);
   context_.report(finished);
   return std::move(trained_);
 }

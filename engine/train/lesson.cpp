@@ -1,13 +1,13 @@
 #include "engine/train/lesson.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "engine/base/error.h"
-#include "engine/base/fault.h"
 #include "engine/tensor/random.h"
-#include "engine/train/learning_rate.h"
 #include "engine/train/material.h"
+#include "engine/train/parts.h"
 #include "engine/train/prompts.h"
 #include "engine/train/word.h"
 
@@ -16,15 +16,10 @@ namespace likeness::train {
 namespace {
 
 constexpr std::int64_t dry_run_steps = 2;
+constexpr const char* dropout_state = "dropout.generator";
 
 at::Generator factor_generator(const api::TrainOptions& options) {
   return tensor::make_generator(static_cast<std::uint64_t>(options.seed) + 1);  // the batches' generator has the seed itself
-}
-
-Trainee trainee_of(Prepared& prepared) {
-  at::Generator generator = factor_generator(prepared.request.options);
-  if (prepared.request.options.method == "textual_inversion") return make_word_trainee(prepared.model, prepared.request, generator);
-  return make_trainee(prepared.model, prepared.request.options, generator);
 }
 
 Checkpoints checkpoints_of(const Prepared& prepared) {
@@ -44,12 +39,13 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
       steps_(prepared.request.dry_run ? dry_run_steps : prepared.request.options.steps.value()),
       checkpoints_(checkpoints_of(prepared)),
       objective_(model_, options()) {
-  const bool word = options().method == "textual_inversion";
-  if (word) trainee_ = trainee_of(prepared_);  // the photos' sentence has the word
+  at::Generator generator = factor_generator(options());
+  trainee_.model = prepared.model;
+  if (teaches_word(options())) trainee_ = make_word_trainee(prepared.model, prepared.request, generator);  // the photos' sentence has the word
   prepare_batches();  // with the untouched model: it makes the class pictures
-  if (!word) trainee_ = trainee_of(prepared_);
+  if (options().method != "textual_inversion") add_parts(trainee_, options(), generator);
   if (draws_ && options().method == "lora") set_factors(trainee_, draws_->tensors);
-  if (draws_ && word) set_word(trainee_, draws_->tensors);
+  if (draws_ && teaches_word(options())) set_word(trainee_, draws_->tensors);
   optimizer_ = make_optimizer(trainee_.parts, options());
   ema_.emplace(trainee_.parts, options());
   if (!draws_ && writes()) {
@@ -57,13 +53,13 @@ Lesson::Lesson(Prepared& prepared, api::JobContext& context)
     if (options().sample_every.value_or(0) > 0) samples_ = sample_plan(prepared_.request, prepared_.recipe, model_);
     if (samples_) column_scores_.emplace(prepared_, material_, *samples_);
   }
-  if (prepared_.request.resume) restore();
+  if (prepared_.request.resume) restore(prepared_.start_step);
 }
 
 void Lesson::prepare_batches() {
   const bool prior = has_prior(options());
   if (!prepared_.request.draws_file.empty()) {
-    draws_ = read_draws(prepared_.request.draws_file, model_, prior, options().method == "textual_inversion" ? options().vectors : 0);
+    draws_ = read_draws(prepared_.request.draws_file, model_, prior, teaches_word(options()) ? options().vectors : 0);
     batches_ = drawn_batches(*draws_, model_, prior);
     return;
   }
@@ -74,14 +70,31 @@ void Lesson::prepare_batches() {
                                         .seed = static_cast<std::uint64_t>(options().seed)});
 }
 
-void Lesson::restore() {
+void Lesson::restore(std::int64_t step) {
   remove_leftovers(checkpoints_.folder);
-  Restored restored = read_checkpoint(checkpoints_, prepared_.start_step, trainee_);
+  Restored restored = read_checkpoint(checkpoints_, step, trainee_);
   position_ = restored.position;
   batches_->load(restored.state, restored.state_file);
   optimizer_->load(restored.state, restored.state_file);
   ema_->load(restored.state, restored.state_file);
+  if (trainee_.dropout) {
+    tensor::set_generator_state(trainee_.dropout->generator,
+                                tensor::require_tensor(restored.state, dropout_state, 1, restored.state_file));
+  }
   last_checkpoint_ = checkpoint_folder(checkpoints_.folder, position_.step);
+}
+
+/// To the newest checkpoint, as if nothing had been done since; what memory allows stays known.
+void Lesson::go_back() {
+  const std::int64_t pieces = position_.pieces, done = position_.step;
+  const double spent = seconds();
+  restore(complete_checkpoints(prepared_.request.run_folder).back());
+  position_.pieces = pieces;
+  position_.seconds += spent - seconds();  // the clock does not go back
+  const auto undone = static_cast<std::size_t>(done - position_.step);
+  for (auto* figures : {&trained_.losses, &trained_.subject_losses, &trained_.prior_losses, &trained_.grad_norms, &trained_.learning_rates}) {
+    figures->resize(figures->size() - std::min(undone, figures->size()));
+  }
 }
 
 double Lesson::seconds() const {
@@ -106,6 +119,7 @@ void Lesson::begin() {
     context_.report(api::Metrics{.step = 0, .probe_loss = last_probe_.subject, .probe_prior_loss = last_probe_.prior,
                                  .seconds = seconds()});
   }
+  if (options().recoveries > 0 && writes()) save();  // to go back to
   sample();
 }
 
@@ -119,56 +133,6 @@ void Lesson::learn() {
     if (position_.step > 0 && writes()) save();
     throw;
   }
-}
-
-std::vector<double> Lesson::rates() const {
-  std::vector<double> rates;
-  for (const Part& part : trainee_.parts) rates.push_back(rate_at(options(), part.learning_rate, position_.step, steps_));
-  return rates;
-}
-
-/// The step's micro batches, each loss divided by their number; the figures are the means over them.
-api::Metrics Lesson::gather_gradients() {
-  const int micros = options().gradient_accumulation;
-  api::Metrics metrics{.step = position_.step + 1, .loss = 0};
-  for (int micro = 0; micro < micros; ++micro) {
-    const Batch batch = batches_->next(position_.step * micros + micro);
-    const Losses losses = objective_.losses(batch);
-    metrics.loss += losses.total.item<double>() / micros;
-    if (losses.prior.defined()) {
-      metrics.subject_loss = (micro == 0 ? 0 : metrics.subject_loss) + losses.subject.item<double>() / micros;
-      metrics.prior_loss = (micro == 0 ? 0 : metrics.prior_loss) + losses.prior.item<double>() / micros;
-    }
-    if (micros == 1) losses.total.backward();
-    else (losses.total / micros).backward();
-  }
-  metrics.grad_norm = optimizer_->gradient_norm();
-  return metrics;
-}
-
-std::string Lesson::kept_text() const {
-  if (last_checkpoint_.empty()) return {};
-  return " What was learnt before lies in " + last_checkpoint_.string() + ".";
-}
-
-/// False when the run must stop: the update with a loss or gradient that is not finite is never made.
-bool Lesson::one_step() {
-  const auto start = std::chrono::steady_clock::now();
-  api::Metrics metrics = gather_gradients();
-  if (!std::isfinite(metrics.loss) || !std::isfinite(metrics.grad_norm)) {
-    trouble_ = "At step " + std::to_string(metrics.step) + " the " + (std::isfinite(metrics.loss) ? "gradient" : "loss") +
-               " was no longer a finite number, so the run stopped there. A lower learning rate helps, or a warm-up." + kept_text();
-    context_.log(trouble_);
-    return false;
-  }
-  optimizer_->step(metrics.grad_norm, rates());
-  ema_->update(position_.step);
-  metrics.learning_rate = rate_at(options(), options().learning_rate.value(), position_.step, steps_);
-  ++position_.step;
-  learning_seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  fault_point(FaultPoint::step);
-  after_step(metrics);
-  return true;
 }
 
 ProbeLosses Lesson::measure_probe() {
@@ -245,7 +209,22 @@ tensor::TensorMap Lesson::state() const {
   batches_->save(tensors);
   optimizer_->save(tensors);
   ema_->save(tensors);
+  if (trainee_.dropout) tensors[dropout_state] = tensor::generator_state(trainee_.dropout->generator);
   return tensors;
+}
+
+/// A full disk pauses the run where somebody can make room and let it go on; elsewhere it is an error.
+void Lesson::write_when_there_is_room(const Position& position, const tensor::TensorMap& tensors) {
+  const WithAverages averages(*ema_);
+  while (true) {
+    try {
+      last_checkpoint_ = write_checkpoint(checkpoints_, position, trainee_, tensors);
+      return;
+    } catch (const Error& error) {
+      if (error.kind() != ErrorKind::disk_full) throw;
+      if (!context_.hold(std::string(error.what()) + " Nothing is lost: free some space, then let the run go on.")) throw;
+    }
+  }
 }
 
 void Lesson::save() {
@@ -254,8 +233,7 @@ void Lesson::save() {
   Position saved = position_;
   saved.seconds = seconds();
   const tensor::TensorMap tensors = state();
-  const WithAverages averages(*ema_);
-  last_checkpoint_ = write_checkpoint(checkpoints_, saved, trainee_, tensors);
+  write_when_there_is_room(saved, tensors);
   context_.report(api::CheckpointSaved{.step = position_.step, .folder = last_checkpoint_.string()});
 }
 

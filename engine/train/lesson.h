@@ -1,6 +1,6 @@
 // One teaching run from its first step to its last: the loop, what follows each step, and the end.
-// Order per step: batches, losses, gradients, update, average, probe, Metrics, samples and their scores, checkpoint. A cancel inside the samples is noted in the
-// checkpoint, so that the resumed run makes up for them. The class exists because a checkpoint is consistent only between steps.
+// Order per step: batches, losses, gradients, update, average, probe, Metrics, samples and their scores, checkpoint. A cancel inside the
+// samples is noted in the checkpoint, so that the resumed run makes up for them. A class, as a checkpoint is consistent only between steps.
 #pragma once
 
 #include <chrono>
@@ -16,6 +16,7 @@
 #include "engine/train/ema.h"
 #include "engine/train/objective.h"
 #include "engine/train/optimizer.h"
+#include "engine/train/pieces.h"
 #include "engine/train/probe.h"
 #include "engine/train/samples.h"
 #include "engine/train/train.h"
@@ -29,7 +30,8 @@ class Lesson {
   /// Makes class pictures and latents, or reads the draws; restores the checkpoint of a resumed run.
   Lesson(Prepared& prepared, api::JobContext& context);
 
-  /// All steps that are left. A cancel saves a checkpoint and throws Cancelled; a loss that is not finite ends the loop.
+  /// All steps that are left. A cancel saves a checkpoint and throws Cancelled; a loss that is not finite ends the loop, or takes the run
+  /// back to its last checkpoint at half the rate, as often as `recoveries` says. Too little memory makes portions of each batch.
   void learn();
 
   /// Last checkpoint, verdict, result; reports TrainFinished.
@@ -37,10 +39,16 @@ class Lesson {
 
  private:
   void prepare_batches();
-  void restore();
+  void restore(std::int64_t step);
+  void go_back();
   void begin();
   bool one_step();
   api::Metrics gather_gradients();
+  api::Metrics gradients_of(const std::vector<Batch>& batches);
+  Losses losses_of(const Piece& piece);
+  void use_smaller_pieces(std::int64_t rows);
+  void forget_gradients();
+  bool recover(const api::Metrics& metrics);
   std::vector<double> rates() const;
   void after_step(api::Metrics metrics);
   ProbeLosses measure_probe();
@@ -48,6 +56,7 @@ class Lesson {
   void score();
   void stop_when_stalled();
   void save();
+  void write_when_there_is_room(const Position& position, const tensor::TensorMap& tensors);
   std::string kept_text() const;
   bool due(int every) const;
   double seconds() const;
@@ -56,6 +65,8 @@ class Lesson {
   api::Verdict verdict();
   api::SubjectInfo subject(const std::filesystem::path& checkpoint, std::int64_t step) const;
   api::Recommendation recommended() const;
+  void make_trial_pictures();
+  void look_ahead();
 
   const api::TrainOptions& options() const { return prepared_.request.options; }
   bool writes() const { return !prepared_.request.dry_run; }
@@ -82,6 +93,7 @@ class Lesson {
   std::string last_sample_;
   Trained trained_;
   double learning_seconds_ = 0;
+  double fastest_step_ = 0;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 

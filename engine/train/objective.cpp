@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/train/parts.h"
+
 namespace likeness::train {
 
 at::Tensor text_states(const models::Model& model, const at::Tensor& ids) {
@@ -15,7 +17,7 @@ Objective::Objective(const models::Model& model, const api::TrainOptions& option
       schedule_(diffusion::noise_schedule(model.scheduler_config)),
       weights_{.min_snr_gamma = options.min_snr_gamma, .debiased = options.debiased},
       prior_weight_(options.prior_weight),
-      text_encoder_learns_(options.train_text_encoder || options.method == "textual_inversion") {
+      text_encoder_learns_(teaches_text_encoder(options) || teaches_word(options)) {
   if (options.loss == "huber") huber_ = options.huber_c;
 }
 
@@ -38,7 +40,7 @@ at::Tensor Objective::mean_error(const at::Tensor& prediction, const at::Tensor&
   return (error.flatten(1).mean(1) * weights).mean();
 }
 
-Losses Objective::losses(const Batch& batch) {
+Losses Objective::losses(const Batch& batch, const Shares& shares) {
   const at::Device device = model_.compute.device;
   const at::Tensor noisy = schedule_.add_noise(batch.latents, batch.noise, batch.timesteps).to(device);
   const at::Tensor target = schedule_.target(batch.latents, batch.noise, batch.timesteps).to(device);
@@ -49,11 +51,14 @@ Losses Objective::losses(const Batch& batch) {
   };
   const std::int64_t others = prediction.size(0) - batch.subjects;
   Losses losses;
-  losses.subject = error_of(0, batch.subjects);
-  losses.total = losses.subject;
+  if (batch.subjects > 0) {
+    losses.subject = error_of(0, batch.subjects);
+    losses.total = shares.subject * losses.subject;
+  }
   if (others > 0) {
     losses.prior = error_of(batch.subjects, others);
-    losses.total = losses.subject + prior_weight_ * losses.prior;
+    const at::Tensor weighted = shares.prior * prior_weight_ * losses.prior;
+    losses.total = losses.total.defined() ? losses.total + weighted : weighted;
   }
   return losses;
 }

@@ -17,8 +17,13 @@ namespace likeness::train {
 
 struct Losses {
   at::Tensor total;    // what backward() starts from
-  at::Tensor subject;
+  at::Tensor subject;  // undefined when it has no subject rows
   at::Tensor prior;    // before its weight; undefined when the batch has no class rows
+};
+
+/// What part of a batch's two means the rows at hand are (pieces.h).
+struct Shares {
+  double subject = 1, prior = 1;
 };
 
 class Objective {
@@ -26,7 +31,7 @@ class Objective {
   /// `model` must outlive the objective.
   Objective(const models::Model& model, const api::TrainOptions& options);
 
-  Losses losses(const Batch& batch);
+  Losses losses(const Batch& batch, const Shares& shares = {});
   const diffusion::NoiseSchedule& schedule() const { return schedule_; }
 
  private:

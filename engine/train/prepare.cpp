@@ -15,6 +15,7 @@
 #include "engine/train/check_options.h"
 #include "engine/train/checkpoint.h"
 #include "engine/train/draws.h"
+#include "engine/train/parts.h"
 #include "engine/train/prompts.h"
 #include "engine/train/train.h"
 
@@ -63,11 +64,20 @@ void take_photos(Prepared& prepared, api::JobContext& context) {
               "Give three to five photos of your subject, as files or as a folder.");
 }
 
+/// A word that the model knows cannot be a new one, too: "<sks>" then stands beside "sks", as others write new words.
+void name_new_word(Prepared& prepared, api::JobContext& context) {
+  std::string& token = prepared.request.token;
+  if (!teaches_word(prepared.request.options) || !prepared.model->tokenizer->id_of_word(token)) return;
+  context.log("The model has a word \"" + token + "\" already, so the new one is \"<" + token + ">\".");
+  token = "<" + token + ">";
+}
+
 void complete_draws(Prepared& prepared) {
   api::TrainOptions& options = prepared.request.options;
   options.prior_preservation = options.prior_preservation.value_or(false);
+  options.lora_dropout = 0;  // a random draw, too
   const Draws draws = read_draws(prepared.request.draws_file, *prepared.model, *options.prior_preservation,
-                                 options.method == "textual_inversion" ? options.vectors : 0);
+                                 teaches_word(options) ? options.vectors : 0);
   if (draws.vectors > 0) options.vectors = static_cast<int>(draws.vectors);
   const std::int64_t micros = options.gradient_accumulation;
   const std::int64_t steps = options.steps.value_or(0) != 0 ? *options.steps : draws.rows / micros;
@@ -83,6 +93,7 @@ void complete_photos(Prepared& prepared, api::JobContext& context) {
   api::TrainOptions& options = prepared.request.options;
   const models::Model& model = *prepared.model;
   check_words(prepared.request, model);
+  name_new_word(prepared, context);
   options.prior_preservation = options.prior_preservation.value_or(true);
   options.resolution = options.resolution.value_or(static_cast<int>(model.own_size()));
   if (const std::int64_t factor = model.vae.factor(); *options.resolution % factor != 0) {
@@ -129,6 +140,7 @@ Prepared prepare(const api::Train& request, const generate::Recipe& recipe, api:
   context.step(api::Phase::loading_model, 0, 1);
   prepared.model = models::load_model(request.model, compute);
   for (const std::string& warning : prepared.model->warnings) context.log(warning);
+  require_something_to_teach(*prepared.model, request.options);
   context.step(api::Phase::hashing, 0, 1);
   prepared.model_hash = models::model_hash(prepared.model->folder);
   if (request.draws_file.empty()) complete_photos(prepared, context);

@@ -15,7 +15,6 @@ namespace likeness::train {
 
 namespace {
 
-constexpr int pictures_each = 4;
 constexpr std::int64_t verdict_seed = 9000;
 constexpr double least_probe_fall = 0.01;     // of the untouched model's loss
 constexpr double least_weight_change = 1e-6;  // relative; float32 keeps about 1e-7
@@ -93,7 +92,7 @@ std::vector<api::SharedPixels> pictures_of(const api::Generate& request, const s
   one.prompts = {prompt};
   one.out_folder.clear();
   one.sample.seed = verdict_seed;
-  one.sample.count = pictures_each;
+  one.sample.count = pictures_of_the_verdict;
   return make_pictures(one, model, recipe, context).pixels;
 }
 
@@ -140,7 +139,7 @@ void look_at_files(const Evidence& evidence, const generate::Recipe& recipe, api
       const at::Tensor vectors = models::read_word_vectors(evidence.word_file).to(taught->compute.device);
       models::set_taught_words(*taught, {{.word = evidence.word, .vectors = vectors}});
     }
-    verdict.checks.push_back((evidence.word.empty() ? weights_differ : only_word_differs)(evidence, *base, *taught));
+    verdict.checks.push_back((evidence.word_alone ? only_word_differs : weights_differ)(evidence, *base, *taught));
     if (pictures) compare_pictures(evidence, *base, *taught, recipe, context, verdict);
     else verdict.checks.push_back(reopen_check(same_weights(*evidence.learnt, *taught), "weights"));
   } catch (const Error& error) {

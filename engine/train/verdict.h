@@ -16,6 +16,8 @@
 
 namespace likeness::train {
 
+inline constexpr int pictures_of_the_verdict = 4;  // of each kind, at once
+
 struct Evidence {
   std::int64_t steps_asked = 0;
   std::int64_t steps_done = 0;
@@ -23,7 +25,8 @@ struct Evidence {
   ProbeLosses probe_at_start;          // NaN: the run has no probe
   ProbeLosses probe_at_end;
   std::vector<std::string> parts;      // trained ones: "unet", "text_encoder"
-  std::string word;                    // of a textual inversion, with its file and its vectors before the first step
+  std::string word;                    // a new one, with its file and its vectors before the first step
+  bool word_alone = false;             // textual inversion: nothing else may change
   std::string word_file;
   at::Tensor word_start;
   const models::Model* learnt = nullptr;  // in memory, LoRA merged

@@ -27,7 +27,7 @@ at::Tensor start_vectors(const models::Model& model, const api::Train& request, 
   return mean.expand({count, table.size(1)}).clone();
 }
 
-void take(at::Tensor& vectors, const at::Tensor& values) {
+void set_vectors(at::Tensor vectors, const at::Tensor& values) {
   if (vectors.sizes() != values.sizes()) {
     throw Error(ErrorKind::bad_input, "embedding: expected " + io::shape_text(vectors.sizes()) + ", found " +
                                           io::shape_text(values.sizes()) + ".");
@@ -35,6 +35,9 @@ void take(at::Tensor& vectors, const at::Tensor& values) {
   at::NoGradGuard no_grad;
   vectors.copy_(values);
 }
+
+/// Last of the parts, and the only parameter there.
+at::Tensor vectors_of(const Trainee& trainee) { return trainee.parts.back().parameters.at(0); }
 
 }  // namespace
 
@@ -44,7 +47,8 @@ Trainee make_word_trainee(std::shared_ptr<models::Model> model, const api::Train
   trainee.word_start = vectors.clone();
   vectors.requires_grad_(true);
   models::set_taught_words(*trainee.model, {{.word = trainee.word, .vectors = vectors}});
-  trainee.parts = {{.name = "text_encoder", .learning_rate = request.options.learning_rate.value(), .names = {"embedding"},
+  const double rate = request.options.word_learning_rate.value_or(request.options.learning_rate.value());
+  trainee.parts = {{.name = "text_encoder", .learning_rate = rate, .names = {"embedding"},
                     .parameters = {vectors}}};
   return trainee;
 }
@@ -52,20 +56,20 @@ Trainee make_word_trainee(std::shared_ptr<models::Model> model, const api::Train
 void set_word(Trainee& trainee, const tensor::TensorMap& draws) {
   const auto given = draws.find("embedding");
   if (given == draws.end()) return;
-  take(trainee.parts.at(0).parameters.at(0), given->second);
+  set_vectors(vectors_of(trainee), given->second);
   trainee.word_start = given->second.clone();
 }
 
 std::filesystem::path word_file(const std::filesystem::path& checkpoint) { return checkpoint / "embedding.safetensors"; }
 
 void write_word(const Trainee& trainee, const std::filesystem::path& checkpoint) {
-  const models::WordVectors word{.word = trainee.word, .vectors = trainee.parts.at(0).parameters.at(0)};
+  const models::WordVectors word{.word = trainee.word, .vectors = vectors_of(trainee)};
   models::save_word(word_file(checkpoint), word, models::WordFile::kohya);
   models::save_word(checkpoint / diffusers_word_file, word, models::WordFile::diffusers);
 }
 
 void read_word(Trainee& trainee, const std::filesystem::path& checkpoint) {
-  take(trainee.parts.at(0).parameters.at(0), models::read_word_vectors(word_file(checkpoint)));
+  set_vectors(vectors_of(trainee), models::read_word_vectors(word_file(checkpoint)));
 }
 
 }  // namespace likeness::train

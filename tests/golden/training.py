@@ -30,6 +30,10 @@ CASES = [
     Case("adafactor", **ON_LORA, optimizer="adafactor"), Case("lion", **ON_LORA, optimizer="lion", adam_beta2=0.99),
     Case("prodigy", **{**ON_LORA, "learning_rate": 1.0}, optimizer="prodigy"),
     Case("textual-inversion", method="textual_inversion", learning_rate=5e-3, clip_norm=0.0025),
+    Case("locon", **LORA, lora_conv_rank=2), Case("dora", **LORA, lora_conv_rank=2, dora=True),
+    Case("pivotal", **LORA, new_word=True, word_learning_rate=5e-3),
+    Case("custom-diffusion", train_only="cross_attention_kv", train_text_encoder=False, learning_rate=1e-3, draws="full", clip_norm=0.09),
+    Case("parts", unet_parts="mid, up.1=3e-4", text_encoder_parts="layers.1=5e-4, norm", draws="full", clip_norm=0.5),
 ]
 MUTANTS = {"no decay": {"weight_decay": 0.0}, "no clipping": {"clip_norm": 0.0}, "beta2 0.99": {"adam_beta2": 0.99},
            "text encoder frozen": {"train_text_encoder": False}}
@@ -53,7 +57,8 @@ def distances(found, reference):
     relative = lambda key: max(abs(a - b) / abs(b) for a, b in zip(report[key], expected[key]))
     result = {key: relative(key) for key in ("losses", "grad_norms")}
     for name, tensors in expected_end.items():
-        other = end.get(name, start[name])  # a frozen component stays where it was
+        moved = end.get(name, {})
+        other = {key: moved.get(key, start[name][key]) for key in tensors}  # what is frozen stays where it was
         result[f"change.{name}"] = norm(other, tensors) / norm(tensors, start[name])
         ours = report["abs_sum"].get(name)
         result[f"abs_sum.{name}"] = abs(ours - expected["abs_sum"][name]) / expected["abs_sum"][name] if ours else 1.0
@@ -94,6 +99,14 @@ def mutants_of(case):
         del found["components clipped apart"]
     if case.method == "textual_inversion":
         del found["text encoder frozen"], found["components clipped apart"]
+    if case.dora:
+        found["no magnitudes"] = {"dora": False}
+    if case.unet_parts:
+        found["one rate"] = {"unet_parts": "mid, up.1"}
+        found["all parts"] = {"unet_parts": ""}
+    if case.train_only != "all":
+        found["all parts"] = {"train_only": "all"}
+        del found["text encoder frozen"]
     if case.min_snr_gamma:
         found["not weighted"] = {"min_snr_gamma": 0.0}
     if case.min_snr_gamma and case.prior_preservation:

@@ -3,7 +3,7 @@
 import torch
 
 from common import generator, load_model, test_picture
-from training_loop import add_lora, lora_factors
+from training_loop import add_lora, has_word, lora_factors
 
 # The noise of a step is scaled by these in turn, so that some gradients are clipped and some are not (where the
 # gradient is always clipped, or never, Adam would hide the clipping).
@@ -29,10 +29,13 @@ def pictures_and_noise(case, model, rows, g):
 
 
 def start_factors(case, model, g):
-    """A normal with standard deviation 1/rank (peft's "gaussian"), B zero."""
+    """A normal with standard deviation 1/rank (peft's "gaussian"), B zero; magnitudes near what they are."""
     add_lora(case, model)
     factors = {}
     for key, parameter in lora_factors(case, model).items():
+        if key.endswith("magnitude_vector"):
+            factors[key] = (parameter.detach() * (1 + 0.1 * torch.randn(parameter.shape, generator=g))).flatten()
+            continue
         drawn = torch.randn(parameter.shape, generator=g) / case.rank
         factors[key] = drawn if ".lora_A." in key else torch.zeros_like(drawn)
     return factors
@@ -52,7 +55,7 @@ def make_draws(case, seed):
     draws["timesteps"] = torch.randint(0, 1000, [rows, BATCH], generator=g)
     prompts = [text for row in range(rows) for text in (SUBJECT[row % 3], OTHERS[0 if case.prior_preservation else row % 3])]
     draws["ids"] = model.ids(prompts).reshape(rows, BATCH, -1)
-    if case.method == "textual_inversion":  # two vectors in the place of "sks"
+    if has_word(case):  # two vectors in the place of "sks"
         draws["embedding"] = torch.randn([2, model.text_encoder.config.hidden_size], generator=g) * 0.02
         draws["ids"] = with_vectors(draws["ids"], model, 2)
     if case.method == "lora":

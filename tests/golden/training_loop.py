@@ -1,6 +1,7 @@
 """The reference training loop: diffusers' classes, torch.optim.AdamW, clip_grad_norm_ on the joint gradient."""
 
 import json
+import re
 
 from dataclasses import dataclass, fields
 
@@ -19,10 +20,15 @@ from transformers.optimization import Adafactor
 
 from common import load_model
 
-EXTRAS = ("min_snr_gamma", "loss", "huber_c", "lr_schedule", "warmup_steps", "lr_cycles", "lr_power", "ema_decay", "optimizer", "adam_beta2")
+EXTRAS = ("min_snr_gamma", "loss", "huber_c", "lr_schedule", "warmup_steps", "lr_cycles", "lr_power", "ema_decay", "optimizer", "adam_beta2",
+          "lora_conv_rank", "dora", "new_word", "word_learning_rate", "train_only", "unet_parts", "text_encoder_parts")
 TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight"
 LORA_MODULES = {"unet": ["to_q", "to_k", "to_v", "to_out.0"],
                 "text_encoder": ["q_proj", "k_proj", "v_proj", "out_proj"]}
+CONVOLUTIONS = ["conv1", "conv2", "conv_shortcut", "downsamplers.0.conv", "upsamplers.0.conv"]
+# The parts that the cases name, as patterns of parameter names
+PARTS = {"cross_attention_kv": r"\.attn2\.to_[kv]\.", "mid": r"^mid_block\.", "up.1": r"^up_blocks\.1\.",
+         "layers.1": r"^text_model\.encoder\.layers\.1\.", "norm": r"^text_model\.final_layer_norm\."}
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,13 @@ class Case:
     lr_power: float = 1.0
     ema_decay: float = 0.0
     optimizer: str = "adamw"
+    lora_conv_rank: int = 0
+    dora: bool = False
+    new_word: bool = False        # beside lora
+    word_learning_rate: float = 0.0
+    train_only: str = "all"
+    unet_parts: str = ""
+    text_encoder_parts: str = ""
 
     def options(self):
         names = ["method", "steps", "learning_rate", "weight_decay", "clip_norm", "train_text_encoder",
@@ -74,8 +87,10 @@ def parts(case, model):
 
 def add_lora(case, model):
     for name, component in parts(case, model).items():
-        component.add_adapter(LoraConfig(r=case.rank, lora_alpha=case.alpha, lora_dropout=0.0,
-                                         target_modules=LORA_MODULES[name]))
+        convolutions = CONVOLUTIONS if case.lora_conv_rank and name == "unet" else []
+        component.add_adapter(LoraConfig(r=case.rank, lora_alpha=case.alpha, lora_dropout=0.0, use_dora=case.dora,
+                                         target_modules=LORA_MODULES[name] + convolutions,
+                                         rank_pattern={conv: case.lora_conv_rank for conv in convolutions}))
 
 
 def lora_factors(case, model):
@@ -86,6 +101,8 @@ def lora_factors(case, model):
             if isinstance(module, LoraLayer):
                 factors[f"lora.{name}.{path}.lora_A.weight"] = module.lora_A["default"].weight
                 factors[f"lora.{name}.{path}.lora_B.weight"] = module.lora_B["default"].weight
+                if case.dora:
+                    factors[f"lora.{name}.{path}.lora_magnitude_vector"] = module.lora_magnitude_vector["default"].weight
     return factors
 
 
@@ -95,10 +112,38 @@ def trained_parameters(case, model):
         return {"text_encoder": {"text_encoder.embedding": model.embedding}}
     if case.method == "lora":
         factors = lora_factors(case, model)
+        word = {"word": {"word.embedding": model.embedding}} if case.new_word else {}
         return {name: {key: value for key, value in factors.items() if key.startswith(f"lora.{name}.")}
-                for name in parts(case, model)}
-    return {name: {f"{name}.{key}": value for key, value in component.named_parameters()}
+                for name in parts(case, model)} | word
+    return {name: {f"{name}.{key}": value for key, value in component.named_parameters() if rate(case, name, key) is not None}
             for name, component in parts(case, model).items()}
+
+
+def rate(case, component, key):
+    """The learning rate of a parameter; None where it is frozen."""
+    if component == "word":
+        return case.word_learning_rate or case.learning_rate
+    chosen = case.text_encoder_parts if component == "text_encoder" else case.unet_parts if case.train_only == "all" else case.train_only
+    found = None if chosen else case.learning_rate
+    for item in filter(None, chosen.split(",")):
+        name, _, own = item.strip().partition("=")
+        if re.search(PARTS[name], key):
+            found = float(own or case.learning_rate)
+    return found
+
+
+def groups(case, trained):
+    """Parameter groups of torch's optimizers, one for each rate, in the order of the parts."""
+    by_rate = {}
+    for component, parameters in trained.items():
+        for key, parameter in parameters.items():
+            own = rate(case, component, key.removeprefix(f"{component}.")) if component == "word" or case.method == "full" else case.learning_rate
+            by_rate.setdefault(own, []).append(parameter)
+    return [{"params": parameters, "lr": own} for own, parameters in by_rate.items()]
+
+
+def has_word(case):
+    return case.method == "textual_inversion" or case.new_word
 
 
 def prepare(case, draws, dtype):
@@ -108,8 +153,8 @@ def prepare(case, draws, dtype):
     if case.method == "lora":
         add_lora(case, model)
         for key, parameter in lora_factors(case, model).items():
-            parameter.data = draws[key].to(dtype, copy=True)
-    if case.method == "textual_inversion":
+            parameter.data = draws[key].to(dtype, copy=True).reshape(parameter.shape)
+    if has_word(case):
         model.embedding = draws["embedding"].to(dtype, copy=True)
     trained = trained_parameters(case, model)
     for parameters in trained.values():
@@ -127,7 +172,7 @@ def latents_of(model, draws, row, dtype):
 
 def context_of(case, model, ids):
     """The states; with textual inversion the ids beyond the vocabulary are the learnt vectors."""
-    if case.method != "textual_inversion":
+    if not has_word(case):
         return model.text_encoder(ids).last_hidden_state
     rows = torch.cat([dict(model.text_encoder.named_parameters())[TOKEN_EMBEDDING], model.embedding])
     return functional_call(model.text_encoder, {TOKEN_EMBEDDING: rows}, (ids,)).last_hidden_state
@@ -218,7 +263,7 @@ def train(case, draws, dtype=torch.float32):
     schedule = DDPMScheduler.from_pretrained(model.folder / "scheduler", **json.loads(case.scheduler))
     start = snapshot(trained)
     everything = [p for parameters in trained.values() for p in parameters.values()]
-    optimizer = make_optimizer(case, everything)
+    optimizer = make_optimizer(case, groups(case, trained) if len(groups(case, trained)) > 1 else everything)
     curve = make_curve(case, optimizer)
     ema = EMAModel(everything, decay=case.ema_decay) if case.ema_decay else None
     report = {key: [] for key in ("losses", "subject_losses", "prior_losses", "grad_norms", "learning_rates")}
@@ -252,7 +297,8 @@ def train(case, draws, dtype=torch.float32):
 
 
 def snapshot(trained):
-    return {name: {key: value.detach().clone() for key, value in parameters.items()} for name, parameters in trained.items()}
+    flat = lambda key, value: value.flatten() if key.endswith("magnitude_vector") else value
+    return {name: {key: flat(key, value.detach()).clone() for key, value in parameters.items()} for name, parameters in trained.items()}
 
 
 def abs_sum(tensors):

@@ -37,5 +37,19 @@ TEST_CASE("the n-th point of the named kind kills the process, no other does") {
     CHECK(WIFSIGNALED(status));
     CHECK(WTERMSIG(status) == SIGKILL);
   }
-  for (const char* drill : {"write:6", "rename:2", "step:1", "write:0", "write", "nonsense:1", ""}) CHECK(child_status(drill) == 0);
+  for (const char* drill : {"memory:1", "disk:1", "write:6", "rename:2", "step:1", "write:0", "write", "nonsense:1", ""}) CHECK(child_status(drill) == 0);
+}
+
+TEST_CASE("memory and disk drills tell the caller of the n-th point and kill nobody") {
+  const pid_t child = fork();
+  if (child == 0) {
+    setenv("LIKENESS_FAULT", "memory:2", 1);
+    const bool first = fault_point(FaultPoint::memory), other = fault_point(FaultPoint::disk), second = fault_point(FaultPoint::memory),
+               third = fault_point(FaultPoint::memory);
+    _exit(!first && !other && second && !third ? 0 : 1);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
 }

@@ -166,13 +166,13 @@ TEST_CASE("start factors from elsewhere replace the drawn ones, and must fit") {
     factors["lora." + pair.module + ".lora_A.weight"] = at::ones(pair.a.sizes());
     factors["lora." + pair.module + ".lora_B.weight"] = at::zeros(pair.b.sizes());
   }
-  set_lora_factors(pairs, factors);
+  set_lora_factors(*model, pairs, factors);
   CHECK(pairs[3].a.detach().equal(at::ones(pairs[3].a.sizes())));
   CHECK(golden::distance(prediction_of(*model).detach(), golden::load("tiny-sd1").tensors.at("prediction")) < golden::unet_tolerance);
   factors["lora." + pairs[3].module + ".lora_A.weight"] = at::ones({1, 1});
-  CHECK(refusal_of([&] { set_lora_factors(pairs, factors); }).mentions(pairs[3].module));
+  CHECK(refusal_of([&] { set_lora_factors(*model, pairs, factors); }).mentions(pairs[3].module));
   factors.erase("lora." + pairs[0].module + ".lora_B.weight");
-  CHECK(refusal_of([&] { set_lora_factors(pairs, factors); }).kind == "bad_input");
+  CHECK(refusal_of([&] { set_lora_factors(*model, pairs, factors); }).kind == "bad_input");
 }
 
 TEST_CASE("damaged files are refused by layer") {

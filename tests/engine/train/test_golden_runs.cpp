@@ -70,6 +70,7 @@ tensor::TensorMap start_weights(const Case& one) {
   if (one.request.options.method == "full") return model_weights(one.request.model);
   tensor::TensorMap draws = tensor::read_tensors(one.request.draws_file);
   if (one.request.options.method == "textual_inversion") draws = {{"text_encoder.embedding", draws.at("embedding")}};
+  if (one.request.options.new_word) draws["word.embedding"] = draws.at("embedding");
   return draws;
 }
 
@@ -82,9 +83,11 @@ tensor::TensorMap end_weights(const Case& one, const train::Trained& trained) {
   const auto model = models::load_model(one.request.model, {});
   std::vector<std::string> warnings;
   tensor::TensorMap weights;
+  if (one.request.options.new_word) weights["word.embedding"] = tensor::read_tensors(checkpoint / "embedding.safetensors").at("emb_params");
   for (const auto& pair : models::read_lora_pairs(checkpoint / "lora.safetensors", *model, warnings)) {
     weights["lora." + pair.module + ".lora_A.weight"] = pair.a;
     weights["lora." + pair.module + ".lora_B.weight"] = pair.b;
+    if (pair.magnitude.defined()) weights["lora." + pair.module + ".lora_magnitude_vector"] = pair.magnitude;
   }
   return weights;
 }
@@ -198,6 +201,26 @@ TEST_CASE("a learning rate curve and an average of the weights follow the refere
 
 TEST_CASE("the other optimizers follow their reference implementations") {
   for (const char* name : {"adafactor", "lion", "prodigy"}) check_case(name);
+}
+
+TEST_CASE("LoRA on convolutions, DoRA, and a LoRA with a new word follow PEFT's layers") {
+  for (const char* name : {"locon", "dora", "pivotal"}) check_case(name);
+  CHECK(mutant("dora", [](api::TrainOptions& options) { options.dora = false; }) > 2);
+  CHECK(mutant("pivotal", [](api::TrainOptions& options) { options.word_learning_rate = 1e-3; }) > 2);
+  CHECK(mutant("pivotal", [](api::TrainOptions& options) { options.word_until = 0.5; }) > 2);
+}
+
+TEST_CASE("parts with rates of their own, and custom diffusion, follow the reference loop") {
+  for (const char* name : {"parts", "custom-diffusion"}) check_case(name);
+  CHECK(mutant("parts", [](api::TrainOptions& options) { options.unet_parts = "mid, up.1"; }) > 2);
+  CHECK(mutant("custom-diffusion", [](api::TrainOptions& options) { options.train_only = "cross_attention"; }) > 2);
+}
+
+TEST_CASE("dropout is off with draws") {
+  const test::TemporaryFolder folder;
+  Case one = golden_case("locon", folder);
+  one.request.options.lora_dropout = 0.5;
+  CHECK(worst(distances(one, test::teach(one.request))) < 1);
 }
 
 TEST_CASE("textual inversion follows the reference loop") { check_case("textual-inversion"); }

@@ -73,6 +73,18 @@ inline api::SubjectInfo pip() {
   return subject;
 }
 
+/// A subject that is a word alone.
+inline api::SubjectInfo comet() {
+  api::SubjectInfo subject = biscuit();
+  subject.id = "comet";
+  subject.name = "Comet";
+  subject.token = "<zwx>";
+  subject.method = "textual_inversion";
+  subject.model = "starter";
+  subject.embedding_file = "/home/runs/comet/embedding.safetensors";
+  return subject;
+}
+
 inline api::SharedPixels plainPixels(int width, int height, std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
   auto pixels = std::make_shared<api::Pixels>();
   pixels->width = width;

@@ -238,6 +238,36 @@ class TestMakeViewModel : public QObject {
     QCOMPARE(notices.size(), 0);
   }
 
+  void usesTheWordThatASubjectLearnt() {
+    Parts parts;
+    MakeViewModel rules(parts.state);
+    api::SubjectInfo both = test::pip();  // a LoRA with a word of its own
+    both.embedding_file = "/home/runs/pip/embedding.safetensors";
+    parts.know({test::starterModel()}, {test::comet(), both});
+    rules.change(withPrompt(QStringLiteral("Comet at night")));
+    QVERIFY(rules.request().embeddings.empty());
+    rules.chooseSubject(QStringLiteral("comet"));
+    const api::Generate word = rules.request();
+    QCOMPARE(word.embeddings.size(), 1U);
+    QCOMPARE(word.embeddings[0].file, std::string("/home/runs/comet/embedding.safetensors"));
+    QCOMPARE(word.embeddings[0].token, std::string("<zwx>"));
+    QCOMPARE(word.words[0].token, std::string("<zwx>"));
+    QCOMPARE(word.model, std::string("starter"));
+    rules.chooseSubject(QStringLiteral("pip"));
+    QCOMPARE(rules.request().embeddings.size(), 1U);
+    QCOMPARE(rules.request().loras.size(), 1U);
+    rules.useSettings(word);
+    QCOMPARE(rules.settings().subject, QStringLiteral("comet"));
+    api::Generate plain = word;  // of the base model alone: no subject's
+    plain.embeddings.clear();
+    rules.useSettings(plain);
+    QCOMPARE(rules.settings().subject, QString());
+    QSignalSpy notices(&rules, &MakeViewModel::noticeRaised);
+    plain.embeddings = {{.file = "/x/style.pt", .token = "style"}};
+    rules.useSettings(plain);
+    QVERIFY(notices.size() == 1 && notices[0][0].toString().contains(QStringLiteral("word")));
+  }
+
   void tellsWhatAPicturesSettingsCannotBring() {
     Parts parts;
     MakeViewModel rules(parts.state);
