@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "engine/models/configs.h"
+#include "engine/models/text_encoder.h"
+#include "engine/models/unet.h"
+#include "engine/models/vae.h"
 #include "engine/models/weights.h"
 
 namespace likeness::models {

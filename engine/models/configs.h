@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/models/text_encoder.h"
-#include "engine/models/unet.h"
-#include "engine/models/vae.h"
+#include "engine/base/json.h"
+#include "engine/models/config_shapes.h"
 
 namespace likeness::models {
 

@@ -8,20 +8,9 @@
 
 #include <torch/nn/module.h>
 
-#include "engine/base/json.h"
+#include "engine/models/config_shapes.h"
 
 namespace likeness::models {
-
-struct ClipTextConfig {
-  std::int64_t vocab_size = 49408;
-  std::int64_t hidden_size = 512;
-  std::int64_t intermediate_size = 2048;
-  std::int64_t num_hidden_layers = 12;
-  std::int64_t num_attention_heads = 8;
-  std::int64_t max_position_embeddings = 77;
-  double layer_norm_eps = 1e-5;
-  std::string hidden_act = "quick_gelu";  // or "gelu"
-};
 
 class ClipTextModelImpl;  // text_encoder.cpp's layers are registered under text_model.* as in the reference
 

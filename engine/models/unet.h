@@ -7,35 +7,9 @@
 
 #include <torch/nn/module.h>
 
-#include "engine/base/json.h"
+#include "engine/models/config_shapes.h"
 
 namespace likeness::models {
-
-struct UNetConfig {
-  std::int64_t sample_size = 64;
-  std::int64_t in_channels = 4;
-  std::int64_t out_channels = 4;
-  bool flip_sin_to_cos = true;
-  double freq_shift = 0;
-  std::vector<std::string> down_block_types;
-  std::vector<std::string> up_block_types;
-  std::vector<std::int64_t> block_out_channels;
-  std::vector<std::int64_t> layers_per_block;        // one per level
-  std::vector<std::int64_t> transformer_layers;      // one per level
-  std::vector<std::int64_t> attention_heads;         // one per level (the file calls it attention_head_dim for SD 1.x)
-  std::int64_t cross_attention_dim = 768;
-  std::int64_t downsample_padding = 1;
-  std::int64_t norm_num_groups = 32;
-  double norm_eps = 1e-5;
-  double mid_block_scale_factor = 1;
-  bool use_linear_projection = false;
-  bool upcast_attention = false;
-  bool has_mid_block = true;
-  std::int64_t time_embedding_dim = 0;               // 0: four times the first level's channels
-  std::int64_t conv_in_kernel = 3;
-  std::int64_t conv_out_kernel = 3;
-  bool center_input_sample = false;
-};
 
 class UNetImpl;
 

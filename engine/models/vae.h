@@ -7,26 +7,9 @@
 
 #include <torch/nn/module.h>
 
-#include "engine/base/json.h"
+#include "engine/models/config_shapes.h"
 
 namespace likeness::models {
-
-struct VaeConfig {
-  std::int64_t in_channels = 3;
-  std::int64_t out_channels = 3;
-  std::int64_t latent_channels = 4;
-  std::vector<std::string> down_block_types;
-  std::vector<std::string> up_block_types;
-  std::vector<std::int64_t> block_out_channels;
-  std::int64_t layers_per_block = 1;
-  std::int64_t norm_num_groups = 32;
-  double scaling_factor = 0.18215;
-  double shift_factor = 0;
-  bool use_quant_conv = true;
-  bool use_post_quant_conv = true;
-  bool mid_block_add_attention = true;
-  bool force_upcast = true;                          // weights stay float32 where the rest is float16
-};
 
 struct Posterior {
   at::Tensor mean;

@@ -18,6 +18,9 @@ target_compile_options(likeness_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-
 if(LIKENESS_SANITIZE)
   add_compile_options(-fsanitize=${LIKENESS_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${LIKENESS_SANITIZE})
+  if(LIKENESS_FUZZ)
+    add_compile_options(-fno-sanitize-recover=all)  # a finding ends the run, with its input saved
+  endif()
 endif()
 
 find_program(LIKENESS_MOLD mold)
