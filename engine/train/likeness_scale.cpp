@@ -148,7 +148,7 @@ api::Measure LikenessScale::diversity(const Features& pictures, at::Generator& g
   const at::Tensor pairs = static_cast<double>(count * count) - times.square().sum(1);  // of different pictures
   const at::Tensor sums = (at::matmul(times, between) * times).sum(1);
   const double unit = 100 / kind_difference_;
-  return interval(value * unit, sums / pairs.clamp_min(1) * unit);
+  return interval(value * unit, (sums / pairs).masked_select(pairs > 0) * unit);  // a draw of one picture alone says nothing
 }
 
 }  // namespace likeness::train

@@ -385,7 +385,7 @@ class CliTest(unittest.TestCase):
             for photo in files:
                 (halves / half / photo.name).write_bytes(photo.read_bytes())
         (halves / "two" / "notes.json").write_text("{}")
-        same = ("eval", "--real", halves / "one", "--generated", halves / "two", "--kind", "dog")
+        same = ("eval", "--real", halves / "one", "--generated", halves / "two", "--kind", "dog", "--threads", 1)
         first = self.call(*same)
         self.assertEqual(set(first), {"likeness", "prompt_following", "prior_drift", "diversity", "copying", "intervals", "pictures", "kind",
                                       "warnings"})
@@ -398,7 +398,7 @@ class CliTest(unittest.TestCase):
         self.assertIsNone(first["prompt_following"])
         self.assertEqual(first, self.call(*same))
         other = self.call("eval", "--real", halves / "one", "--generated", subjects / "pip", "--class-generated", subjects / "comet", "--kind",
-                          "dog", "--prompt", "a photo of sks dog on the beach")
+                          "dog", "--prompt", "a photo of sks dog on the beach", "--threads", 1)
         self.assertLess(other["likeness"], first["likeness"] - 20)
         self.assertLess(other["prior_drift"], first["likeness"])
         self.assertIsNotNone(other["prompt_following"])

@@ -66,15 +66,18 @@ TEST_CASE_FIXTURE(ScoreHome, "every sample column is measured and a kept checkpo
 
 TEST_CASE_FIXTURE(ScoreHome, "measuring changes nothing of what is learnt") {
   api::Train request = request_with_samples(folder);
+  request.options.steps = 2;
+  request.sample_prompts = {"Biscuit on the beach"};
   test::Told with, without;
   const train::Trained measured = test::teach(request, with);
   request.run_folder = (folder / "other").string();
   request.sample_prompts = {"a cat"};  // no row shows the subject
   const train::Trained plain = test::teach(request, without);
+  CHECK(scored(with).size() == 2);
   CHECK(scored(without).empty());
   CHECK(measured.losses == plain.losses);
   CHECK(test::different(test::checkpoint_tensors(measured.checkpoints.back()), test::checkpoint_tensors(plain.checkpoints.back())).empty());
-  CHECK(without.finished.recommended.step == 4);
+  CHECK(without.finished.recommended.step == 2);
 }
 
 TEST_CASE_FIXTURE(ScoreHome, "a run whose likeness does not rise stops early when it is told to") {
@@ -83,10 +86,11 @@ TEST_CASE_FIXTURE(ScoreHome, "a run whose likeness does not rise stops early whe
   request.options.sample_every = 1;
   request.options.checkpoint_every = 0;
   request.options.learning_rate = 0;  // nothing is learnt
-  request.options.early_stop = 2;
+  request.options.early_stop = 1;
+  request.sample_prompts = {"Biscuit on the beach"};
   test::Told told;
   test::teach(request, told);
-  CHECK(told.finished.subject.step == 3);
+  CHECK(told.finished.subject.step == 2);
   CHECK(test::find(told.finished.verdict, "steps_done")->ok);
   CHECK_MESSAGE(std::any_of(told.log.begin(), told.log.end(), [](const std::string& line) { return test::has(line, "has not risen"); }), "said");
 }
@@ -95,6 +99,7 @@ TEST_CASE_FIXTURE(ScoreHome, "the scores go on in a resumed run, and without cla
   api::Train request = request_with_samples(folder);
   request.options.prior_preservation = false;
   request.options.steps = 2;
+  request.sample_prompts = {"Biscuit on the beach"};
   test::Told first, second;
   test::teach(request, first);
   REQUIRE(scored(first).size() == 2);

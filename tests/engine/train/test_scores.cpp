@@ -23,7 +23,7 @@ std::vector<std::string> photos_of(const std::string& subject, std::initializer_
 }
 
 const models::Model& starter() {
-  static const auto model = models::load_model(test::starter_model, tensor::prepare_compute("cpu", "f32", 2, false));
+  static const auto model = models::load_model(test::starter_model, tensor::prepare_compute("cpu", "f32", 1, false));
   return *model;
 }
 
