@@ -57,7 +57,7 @@ TEST_CASE("a DoRA with convolutions is saved in both dialects with its magnitude
     CHECK(kohya[i].magnitude.equal(diffusers[i].magnitude));
     if (kohya[i].a.dim() == 4) ++convolutions;
   }
-  CHECK(convolutions == 24);
+  CHECK(convolutions == 33);
   const auto named = tensor::read_tensors(checkpoint / "pytorch_lora_weights.safetensors");
   CHECK(named.at("unet.down_blocks.0.resnets.0.conv1.lora_magnitude_vector").sizes() == at::IntArrayRef({1, 8, 1, 1}));
   CHECK(named.at("unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.lora_magnitude_vector").sizes() == at::IntArrayRef({8}));
