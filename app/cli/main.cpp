@@ -11,6 +11,7 @@
 #include "app/cli/progress.h"
 #include "app/cli/verb.h"
 #include "engine/base/error.h"
+#include "engine/base/files.h"
 #include "engine/jobs/version.h"
 #include "engine/tensor/allocator.h"
 #include "engine/tensor/device.h"
@@ -96,6 +97,9 @@ int main(int argc, char** argv) {
   try {
     return cli::run(arguments);
   } catch (const Error& error) {
+    return cli::print_error(error.kind(), error.what(), error.hint());
+  } catch (const std::filesystem::filesystem_error& fault) {
+    const Error error = error_of(fault);
     return cli::print_error(error.kind(), error.what(), error.hint());
   } catch (const std::bad_alloc&) {
     return cli::print_error(ErrorKind::out_of_memory, "The memory of this machine was not enough.",

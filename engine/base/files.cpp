@@ -76,6 +76,11 @@ fs::path nearest_existing(fs::path path) {
 
 }  // namespace
 
+Error error_of(const fs::filesystem_error& fault) {
+  const ErrorKind kind = is_space_error(fault.code().value()) ? ErrorKind::disk_full : ErrorKind::bad_input;
+  return Error(kind, fault.path1().string() + " could not be used: " + fault.code().message() + ".");
+}
+
 std::string read_file(const fs::path& path, std::size_t max_bytes) {
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};

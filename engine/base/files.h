@@ -10,7 +10,12 @@
 #include <string>
 #include <string_view>
 
+#include "engine/base/error.h"
+
 namespace likeness {
+
+/// What the standard library could not do with a path (a circle of links, a folder that may not be entered): bad_input or disk_full.
+Error error_of(const std::filesystem::filesystem_error& fault);
 
 /// Whole file as bytes. Errors: bad_input when it is missing, unreadable, a folder or longer than `max_bytes`.
 std::string read_file(const std::filesystem::path& path, std::size_t max_bytes = 1u << 30);

@@ -24,8 +24,9 @@ at::Tensor resnet_step(const ResnetBlock2D& resnet, const at::Tensor& x, const a
   return run_layer([&resnet](const Tensors& in) { return resnet.forward(in[0], in[1]); }, {x, time});
 }
 
-at::Tensor attention_step(const Transformer2DModel& attention, const at::Tensor& x, const at::Tensor& context) {
-  return run_layer([&attention](const Tensors& in) { return attention.forward(in[0], in[1]); }, {x, context});
+at::Tensor attention_step(const Transformer2DModel& attention, const at::Tensor& x, const Conditions& given) {
+  return run_layer([&attention, use = given.attention](const Tensors& in) { return attention.forward(in[0], in[1], use); },
+                   {x, given.context});
 }
 
 }  // namespace
@@ -38,10 +39,10 @@ DownBlock::DownBlock(const LevelShape& shape) : attentions(attention_list(*this,
   downsamplers->add(shape.out, shape.downsample_padding);
 }
 
-at::Tensor DownBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const {
+at::Tensor DownBlock::forward(at::Tensor x, const Conditions& given, Skips& skips) const {
   for (std::size_t i = 0; i < resnets->items.size(); ++i) {
-    x = resnet_step(*resnets->items[i], x, time);
-    if (attentions) x = attention_step(*attentions->items[i], x, context);
+    x = resnet_step(*resnets->items[i], x, given.time);
+    if (attentions) x = attention_step(*attentions->items[i], x, given);
     skips.push_back(x);
   }
   if (downsamplers) skips.push_back(x = downsamplers->items[0]->forward(x));
@@ -53,11 +54,11 @@ MidBlock::MidBlock(const LevelShape& shape) : attentions(attention_list(*this, s
   for (std::int64_t i = 0; i <= shape.layers; ++i) resnets->add(resnet_shape(shape, shape.in));
 }
 
-at::Tensor MidBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context) const {
-  x = resnet_step(*resnets->items[0], x, time);
+at::Tensor MidBlock::forward(at::Tensor x, const Conditions& given) const {
+  x = resnet_step(*resnets->items[0], x, given.time);
   for (std::size_t i = 0; i < attentions->items.size(); ++i) {
-    x = attention_step(*attentions->items[i], x, context);
-    x = resnet_step(*resnets->items[i + 1], x, time);
+    x = attention_step(*attentions->items[i], x, given);
+    x = resnet_step(*resnets->items[i + 1], x, given.time);
   }
   return x;
 }
@@ -74,12 +75,22 @@ UpBlock::UpBlock(const LevelShape& shape) : attentions(attention_list(*this, sha
   upsamplers->add(shape.out);
 }
 
-at::Tensor UpBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const {
+at::Tensor UpBlock::layer(std::size_t i, const at::Tensor& x, const Conditions& given, const at::Tensor& skip) const {
+  const ResnetBlock2D& resnet = *resnets->items[i];
+  const at::Tensor y = run_layer([&resnet](const Tensors& in) { return resnet.forward(at::cat({in[0], in[1]}, 1), in[2]); },
+                                 {x, skip, given.time});
+  return attentions ? attention_step(*attentions->items[i], y, given) : y;
+}
+
+at::Tensor UpBlock::last_layer(const at::Tensor& x, const Conditions& given, const at::Tensor& skip) const {
+  return layer(resnets->items.size() - 1, x, given, skip);
+}
+
+at::Tensor UpBlock::forward(at::Tensor x, const Conditions& given, Skips& skips, at::Tensor* before_last) const {
   for (std::size_t i = 0; i < resnets->items.size(); ++i) {
-    const ResnetBlock2D& resnet = *resnets->items[i];
-    x = run_layer([&resnet](const Tensors& in) { return resnet.forward(at::cat({in[0], in[1]}, 1), in[2]); }, {x, skips.back(), time});
+    if (before_last && i + 1 == resnets->items.size()) *before_last = x;
+    x = layer(i, x, given, skips.back());
     skips.pop_back();
-    if (attentions) x = attention_step(*attentions->items[i], x, context);
   }
   return upsamplers ? upsamplers->items[0]->forward(x, skips.back().sizes().slice(2)) : x;
 }

@@ -49,7 +49,10 @@ Features picture_features(const Instrument& instrument, const at::Tensor& latent
   std::vector<std::vector<at::Tensor>> maps;
   for (std::int64_t i = 0; i < latents.size(0); ++i) {
     const at::Tensor noisy = instrument.schedule.add_noise(latents.narrow(0, i, 1).expand_as(noise), noise, timesteps);
-    const std::vector<at::Tensor> states = instrument.unet.states_on_the_way_up(noisy.to(device), timesteps.to(device), context);
+    std::vector<at::Tensor> states;
+    models::UNetPass pass;
+    pass.states = &states;
+    instrument.unet.forward(noisy.to(device), timesteps.to(device), context, pass);
     const auto [first, end] = levels_looked_at(states.size());
     maps.resize(end - first);
     for (std::size_t level = first; level < end; ++level)

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "engine/base/error.h"
+#include "engine/base/files.h"
 #include "engine/jobs/queue/event_queue.h"
 
 namespace likeness::jobs {
@@ -143,6 +144,9 @@ class Queue final : public api::Engine {
     } catch (const Cancelled&) {
       tell(job.id, api::State::cancelled);
     } catch (const Error& error) {
+      fail(error_kind_name(error.kind()), error.what(), error.hint());
+    } catch (const std::filesystem::filesystem_error& fault) {
+      const Error error = error_of(fault);
       fail(error_kind_name(error.kind()), error.what(), error.hint());
     } catch (const std::bad_alloc&) {
       fail(error_kind_name(ErrorKind::out_of_memory), "The memory of this machine was not enough.",

@@ -120,3 +120,18 @@ TEST_CASE("folders are made, renamed and their free space known") {
   require_disk_space(folder / "not/yet/there", 1);
   CHECK(kind_of([&] { require_disk_space(folder.path(), 1ull << 60); }) == ErrorKind::disk_full);
 }
+
+TEST_CASE("what the standard library cannot do with a path becomes an error that names it") {
+  const likeness::test::TemporaryFolder folder;
+  std::filesystem::create_symlink("loop", folder / "loop");
+  try {
+    static_cast<void>(std::filesystem::exists(folder / "loop"));
+    FAIL("a circle of links is no file");
+  } catch (const std::filesystem::filesystem_error& fault) {
+    const likeness::Error error = likeness::error_of(fault);
+    CHECK(error.kind() == likeness::ErrorKind::bad_input);
+    CHECK(std::string(error.what()).find((folder / "loop").string()) == 0);
+  }
+  const std::filesystem::filesystem_error full("x", "file", std::make_error_code(std::errc::no_space_on_device));
+  CHECK(likeness::error_of(full).kind() == likeness::ErrorKind::disk_full);
+}
