@@ -170,6 +170,8 @@ def right_share(judge, data):
 
 
 def train(arguments):
+    if arguments.places_each < 5:
+        raise SystemExit("--places-each: expected 5 or more, since a fifth is held out")
     random.seed(0)
     torch.manual_seed(0)
     kinds, places = known(arguments.resources)
