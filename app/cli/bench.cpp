@@ -6,6 +6,7 @@
 
 #include <ATen/ATen.h>
 
+#include "app/cli/bench_savings.h"
 #include "app/cli/flop_counter.h"
 #include "app/cli/verb.h"
 #include "engine/base/error.h"
@@ -21,9 +22,10 @@ namespace {
 config::FlagSet flags() {
   config::FlagSet set;
   return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, a single file, or starter. (starter)"})
-      .add({.key = "what", .value_name = "unet|vae|picture|train|all", .text = "What to measure. (all)"})
+      .add({.key = "what", .value_name = "unet|vae|picture|train|all|savings", .text = "What to measure; savings: what may be switched on to be faster. (all)"})
       .add({.key = "repeat", .kind = config::Flag::Kind::number, .value_name = "N", .text = "Measurements of each, after one that is not counted. (5)"})
       .add({.key = "size", .kind = config::Flag::Kind::number, .value_name = "PIXELS", .text = "Side of the picture; unset takes the model's own."})
+      .add({.key = "taesd", .value_name = "FILE", .text = "A tiny decoder to measure among the savings."})
       .add({.key = "batch", .kind = config::Flag::Kind::number, .value_name = "N", .text = "Rows of a training step. (2)"});
 }
 
@@ -137,8 +139,9 @@ Json run(Call& call) {
     if (asked("vae")) items["vae_decode"] = measure("VAE decode", [&] { model->vae.decode_scaled(one); });
     if (asked("picture")) items["picture"] = picture(measure, *model, pixels);
   }
+  if (what == "savings") items = measure_savings(*model, {pixels, measure.repeat, call.flags.text("taesd")}, call.context);
   if (asked("train")) items["training_step"] = training_step(measure, model, pixels, rows);
-  if (items.empty()) throw Error(ErrorKind::bad_input, "--what: expected unet, vae, picture, train or all, found \"" + what + "\"");
+  if (items.empty()) throw Error(ErrorKind::bad_input, "--what: expected unet, vae, picture, train, all or savings, found \"" + what + "\"");
   return {{"items", std::move(items)},
           {"size", pixels},
           {"threads", at::get_num_threads()},

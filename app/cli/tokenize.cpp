@@ -14,7 +14,7 @@ namespace {
 
 config::FlagSet flags() {
   config::FlagSet set;
-  return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, or starter. (starter)"})
+  return set.add({.key = "model", .value_name = "PATH", .text = "A diffusers folder, a single file, or starter. (starter)"})
       .add({.key = "vocab", .value_name = "FILE", .text = "A vocab.json (with merges.txt beside it), bpe_simple_vocab_16e6.txt[.gz] or SentencePiece .model instead."})
       .add({.key = "plain", .kind = config::Flag::Kind::yes_no, .value_name = {},
             .text = "Takes the text literally: no weights, no BREAK, no backslashes."});
@@ -27,10 +27,10 @@ std::unique_ptr<tokenizers::Tokenizer> vocabulary(const std::string& file) {
   return tokenizers::open_vocabulary_text(*text, file, 0);
 }
 
-std::unique_ptr<tokenizers::Tokenizer> tokenizer_of(const config::Flags& given) {
+std::shared_ptr<const tokenizers::Tokenizer> tokenizer_of(const config::Flags& given) {
   given.exclude({"model", "vocab"});
   if (given.has("vocab")) return vocabulary(given.text("vocab"));
-  return tokenizers::open_tokenizer(models::model_folder(given.text("model", "starter")) / "tokenizer", 0);
+  return models::load_tokenizer(given.text("model", "starter"));
 }
 
 Json run(Call& call) {

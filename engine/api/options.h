@@ -48,6 +48,10 @@ struct SampleOptions {
   double guidance_end = 1;
   double dynamic_threshold = 0;   // the guidance whose range is kept; 0: off
   double threshold_percentile = 1;
+  double pag_scale = 0;           // 0: off; a step's weight is max(0, pag_scale - pag_adaptive * (training steps - t))
+  double pag_adaptive = 0;
+  double tome_ratio = 0;          // share of the finest attention's tokens that are merged; 0: none
+  int deep_cache_interval = 1;    // 1: every step is whole
   int width = 0;                  // 0: the model's own size
   int height = 0;
   int count = 1;
@@ -72,6 +76,19 @@ void guidance_fields(Options& o, Visit&& visit) {
               .minimum = 0, .maximum = 100}, o.dynamic_threshold);
   visit(Field{.key = "threshold_percentile", .text = "Share of the values that dynamic_threshold leaves unclipped.", .minimum = 0.5,
               .maximum = 1}, o.threshold_percentile);
+  visit(Field{.key = "pag_scale", .text = "Leads away from pictures with loose structure (perturbed attention); 0 is off, 3 is usual.",
+              .minimum = 0, .maximum = 100}, o.pag_scale);
+  visit(Field{.key = "pag_adaptive", .text = "Weakens pag_scale step by step towards the picture, by this much per training step; 0 is off.",
+              .minimum = 0, .maximum = 1}, o.pag_adaptive);
+}
+
+/// What saves time and changes the picture a little; everything off by default.
+template <class Options, class Visit>
+void saving_fields(Options& o, Visit&& visit) {
+  visit(Field{.key = "tome_ratio", .text = "Merges this share of alike parts before they attend to one another; 0 is off, 0.5 is usual.",
+              .minimum = 0, .maximum = 0.75}, o.tome_ratio);
+  visit(Field{.key = "deep_cache_interval", .text = "Computes the model's depth anew only every so many steps; 1 is off, 3 is usual.",
+              .unit = "steps", .minimum = 1, .maximum = 50}, o.deep_cache_interval);
 }
 
 /// The noise that pictures start from, beyond its seed.
@@ -96,6 +113,7 @@ void sample_fields(Options& o, Visit&& visit) {
               .level = Level::basic}, o.guidance);
   visit(Field{.key = "eta", .text = "Fresh noise per DDIM step: 0 none, 1 as DDPM.", .minimum = 0, .maximum = 1}, o.eta);
   guidance_fields(o, visit);
+  saving_fields(o, visit);
   visit(Field{.key = "width", .text = "Width; 0 takes the model's own.", .unit = "pixels", .minimum = 0, .maximum = 8192,
               .level = Level::basic}, o.width);
   visit(Field{.key = "height", .text = "Height; 0 takes the model's own.", .unit = "pixels", .minimum = 0, .maximum = 8192,

@@ -20,6 +20,8 @@ struct PictureOptions {
   double hires_strength = 0.7;
   std::string hires_upscaler = "latent";
   int vae_tile = 0;               // 0: the VAE sees pictures whole
+  std::string taesd;              // a tiny decoder's file or folder, for previews and pictures; empty: none
+  bool taesd_previews_only = false;
   std::string format = "png";
   int quality = 95;               // of jpeg and webp; webp 100 is lossless
 };
@@ -43,6 +45,9 @@ void picture_fields(Options& o, Visit&& visit) {
               .choices = "latent|lanczos"}, o.hires_upscaler);
   visit(Field{.key = "vae_tile", .text = "Encode and decode in overlapping tiles of this side to save memory; 0 does not.",
               .unit = "pixels", .minimum = 0, .maximum = 8192}, o.vae_tile);
+  visit(Field{.key = "taesd", .text = "A tiny decoder (TAESD) in place of the model's own: far faster, a little softer."}, o.taesd);
+  visit(Field{.key = "taesd_previews_only", .text = "The tiny decoder for previews alone; pictures get the model's own."},
+        o.taesd_previews_only);
   visit(Field{.key = "format", .text = "Kind of file.", .choices = "png|jpeg|webp"}, o.format);
   visit(Field{.key = "quality", .text = "Of JPEG and WebP files; WebP at 100 loses nothing.", .minimum = 1, .maximum = 100}, o.quality);
 }

@@ -18,13 +18,17 @@ namespace {
 
 constexpr int provenance_schema = 1;
 
-/// What a class picture depends on. Its JSON lies beside it, with the hash of the picture's bytes added.
-Json provenance(const std::string& model_hash, const std::string& prompt, std::int64_t seed, const api::SampleOptions& sample) {
-  Json sampling;
+Json sampling_json(const api::SampleOptions& sample) {
+  Json sampling = Json::object();
   api::fields(sample, [&](const api::Field& field, const auto& value) {
     if (field.key != "count" && field.key != "seed") sampling[std::string(field.key)] = value;
   });
-  return {{"schema", provenance_schema}, {"model_hash", model_hash}, {"prompt", prompt}, {"seed", seed}, {"sampling", sampling}};
+  return sampling;
+}
+
+/// What a class picture depends on. Its JSON lies beside it, with the hash of the picture's bytes added.
+Json provenance(const std::string& model_hash, const std::string& prompt, std::int64_t seed, const api::SampleOptions& sample) {
+  return {{"schema", provenance_schema}, {"model_hash", model_hash}, {"prompt", prompt}, {"seed", seed}, {"sampling", sampling_json(sample)}};
 }
 
 /// True when the picture is there, unchanged, and was made of just this.
@@ -34,6 +38,9 @@ bool can_be_reused(const std::filesystem::path& picture, const std::filesystem::
     Json found = read_json_file(beside);
     if (!found.is_object() || found.value("sha256", std::string()) != sha256_hex_of_file(picture)) return false;
     found.erase("sha256");
+    Json sampling = sampling_json({});  // options that came after the picture had their default
+    sampling.update(found.at("sampling"));
+    found["sampling"] = sampling;
     return found == expected;
   } catch (const std::exception&) {
     return false;  // damaged: made anew

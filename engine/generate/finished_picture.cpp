@@ -34,13 +34,14 @@ std::string a1111_schedule(const std::string& key) {
   return known == nullptr ? key : std::string(known->name);
 }
 
-/// A1111's hash of a LoRA file: SHA-256 of everything after the safetensors header, 12 digits.
+/// A1111's hash of a LoRA file: SHA-256 of everything after the safetensors header, of the whole file where it is another, 12 digits.
 std::string lora_hash(const std::filesystem::path& file) {
   const auto mapped = MappedFile::open(file);
   const auto bytes = mapped->bytes();
   std::uint64_t header = 0;
   for (std::size_t i = 0; i < 8 && i < bytes.size(); ++i) header |= static_cast<std::uint64_t>(bytes[i]) << (8 * i);
-  const std::size_t skipped = header <= bytes.size() - std::min<std::size_t>(8, bytes.size()) ? header + 8 : bytes.size();
+  // PyTorch's own files begin with no such length.
+  const std::size_t skipped = header <= bytes.size() - std::min<std::size_t>(8, bytes.size()) ? header + 8 : 0;
   return sha256_hex(bytes.subspan(std::min(skipped, bytes.size()))).substr(0, 12);
 }
 
@@ -62,10 +63,20 @@ void add_guidance(image::Infotext& text, const api::SampleOptions& sample) {
   if (sample.guidance_rescale != 0) add("Guidance rescale", number_text(sample.guidance_rescale));
   if (sample.guidance_start != 0 || sample.guidance_end != 1)
     add("Guidance interval", number_text(sample.guidance_start) + "-" + number_text(sample.guidance_end));
+  if (sample.pag_scale != 0) add("PAG Scale", number_text(sample.pag_scale));
+  if (sample.pag_scale != 0 && sample.pag_adaptive != 0) add("PAG Adaptive Scale", number_text(sample.pag_adaptive));
   if (sample.dynamic_threshold == 0) return;
   add("Dynamic thresholding enabled", "True");
   add("Mimic scale", number_text(sample.dynamic_threshold));
   add("Threshold percentile", number_text(100 * sample.threshold_percentile));
+}
+
+/// A1111's own keys, and the one of its DeepCache extension.
+void add_savings(image::Infotext& text, const api::SampleOptions& sample, const api::PictureOptions& picture) {
+  const auto add = [&text](const char* key, const std::string& value) { text.parameters.emplace_back(key, value); };
+  if (sample.tome_ratio != 0) add("Token merging ratio", number_text(sample.tome_ratio));
+  if (sample.deep_cache_interval > 1) add("DeepCache Interval", std::to_string(sample.deep_cache_interval));
+  if (!picture.taesd.empty() && !picture.taesd_previews_only) add("VAE Decoder", "TAESD");
 }
 
 void add_passes(image::Infotext& text, const api::PictureOptions& picture) {
@@ -99,6 +110,7 @@ image::Infotext infotext_of(const api::PictureInfo& info, const Wording& wording
   if (!picture.init.empty() || picture.hires_scale > 1)
     add("Denoising strength", number_text(picture.init.empty() ? picture.hires_strength : picture.strength));
   if (sample.clip_skip != 1) add("Clip skip", std::to_string(sample.clip_skip));
+  add_savings(text, sample, picture);
   add("RNG", sample.noise == "gpu" ? "NV" : "CPU");
   if (sample.tiling) add("Tiling", "True");
   if (sample.eta != 0) add("Eta DDIM", number_text(sample.eta));
@@ -140,7 +152,7 @@ api::PictureInfo describe_picture(const api::Generate& request, const api::Sampl
   if (sample.variation_strength == 0) info.request.sample.variation_seed = -1;  // no part of it
   info.request.out_folder.clear();
   info.request.dump_latents_file.clear();
-  for (std::string* path : {&info.request.picture.init, &info.request.picture.mask})
+  for (std::string* path : {&info.request.picture.init, &info.request.picture.mask, &info.request.picture.taesd})
     if (!path->empty()) *path = std::filesystem::absolute(*path).string();  // the text outlives the working folder
   info.resolved_prompt = wording.resolved;
   info.model_name = names.name;
@@ -160,7 +172,11 @@ void mark_partial(api::PictureInfo& info, int steps_done, int steps) {
 
 at::Tensor decode(const models::Model& model, const at::Tensor& latent, int tile) {
   const at::NoGradGuard no_grad;
-  const at::Tensor pixels = decode_tiled(model.vae, latent, tile).to(at::kCPU);
+  return finite_pixels(decode_tiled(model.vae, latent, tile));
+}
+
+at::Tensor finite_pixels(const at::Tensor& decoded) {
+  const at::Tensor pixels = decoded.to(at::kCPU);
   if (!at::isfinite(pixels).all().item<bool>())
     throw Error(ErrorKind::bad_input, "The picture came out as \"not a number\" with these settings.",
                 "Lower the guidance or the LoRA's strength, or compute in f32.");

@@ -29,6 +29,9 @@ void mark_partial(api::PictureInfo& info, int steps_done, int steps);
 /// The decoder's output [1,3,H,W], float32 on the CPU, made in tiles of this many pixels (0: whole). Error{bad_input} when not finite.
 at::Tensor decode(const models::Model& model, const at::Tensor& latent, int tile = 0);
 
+/// A decoder's output on the CPU; the same error.
+at::Tensor finite_pixels(const at::Tensor& decoded);
+
 /// In the request's format, written aside and renamed; fills `info.file` and `info.modified_ms`. Returns the file's bytes.
 std::string save_picture(api::PictureInfo& info, const std::filesystem::path& file, const image::Picture& picture, const Recipe& recipe);
 

@@ -32,6 +32,7 @@ struct Work {
   const Recipe& recipe;
   api::JobContext& context;
   api::SampleOptions sample;  // complete
+  std::shared_ptr<const models::TinyDecoder> tiny;  // of request.picture.taesd; null: none
   std::optional<StartPicture> start;
   std::optional<api::SampleOptions> second;  // of the hires pass
   int steps = 0;              // of each picture, both passes
@@ -60,7 +61,7 @@ void after_step(Work& work, UnderWay& picture, const at::Tensor& latent, const a
   const int every = work.request.preview_every;
   if (every > 0 && picture.steps_done % every == 0) {
     api::ImageReady ready{.job = 0, .kind = api::ImageKind::preview, .index = picture.index, .step = picture.steps_done};
-    ready.pixels = preview(work.model, estimate);
+    ready.pixels = work.tiny ? preview(*work.tiny, estimate) : preview(work.model, estimate);
     work.context.report(std::move(ready));
   }
   work.context.step(api::Phase::sampling, work.steps_done, work.total_steps);
@@ -74,12 +75,18 @@ api::SampleOptions options_of(const Work& work, const UnderWay& picture) {
   return own;
 }
 
+at::Tensor decoded(const Work& work, const at::Tensor& latent) {
+  const api::PictureOptions& options = work.request.picture;
+  if (!work.tiny || options.taesd_previews_only) return decode(work.model, latent, options.vae_tile);
+  return finite_pixels(work.tiny->decode(latent));
+}
+
 /// Decodes, saves and reports a picture; interrupted ones from the estimate of what they would have become.
 void finish(Work& work, const Wording& wording, const UnderWay& picture) {
   const bool partial = picture.steps_done < work.steps;
   work.context.report(api::Progress{.job = 0, .phase = api::Phase::decoding, .step = picture.index,
                                     .total = work.total_steps / work.steps});
-  const at::Tensor pixels = decode(work.model, partial ? picture.estimate : picture.latent, work.request.picture.vae_tile);
+  const at::Tensor pixels = decoded(work, partial ? picture.estimate : picture.latent);
   const image::Picture painted = tensor::picture_from_pixels(pixels);
   const image::Picture rgb = work.start ? put_back(*work.start, painted) : painted;
   api::PictureInfo info = describe_picture(work.request, options_of(work, picture), wording, picture.seed, work.names);
@@ -171,8 +178,11 @@ Made run(const api::Generate& request, const models::Model& model, const Recipe&
   const at::NoGradGuard no_grad;
   const auto start = Clock::now();
   Work work{.request = request, .model = model, .recipe = recipe, .context = context, .sample = complete_sampling(model, request.sample),
-            .start = {}, .second = {}};
+            .tiny = {}, .start = {}, .second = {}};
   check_picture_options(request.picture, work.sample);
+  if (!request.picture.taesd.empty()) work.tiny = models::load_tiny_decoder(request.picture.taesd, model);
+  if (work.sample.sampler == "lcm" && work.sample.guidance > 2)
+    context.log("LCM pictures come out harsh at this guidance; with an LCM LoRA use 1 to 2 and 4 to 8 steps.");
   if (work.sample.seed < 0) work.sample.seed = tensor::draw_seed();
   if (work.sample.variation_strength > 0 && work.sample.variation_seed < 0) work.sample.variation_seed = tensor::draw_seed();
   const RepeatingEdges edges(model, work.sample.tiling);

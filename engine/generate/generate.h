@@ -14,6 +14,7 @@
 
 #include "engine/api/job_context.h"
 #include "engine/models/model.h"
+#include "engine/models/tiny_decoder.h"
 
 namespace likeness::generate {
 
@@ -76,5 +77,8 @@ at::Tensor encode_text(const models::Model& model, const at::Tensor& ids, int cl
 
 /// An 8-bit picture of a latent without the VAE: a small linear map fitted to the model's own decoder once per model (deterministic).
 api::SharedPixels preview(const models::Model& model, const at::Tensor& latent);
+
+/// The same at full size from a tiny decoder.
+api::SharedPixels preview(const models::TinyDecoder& decoder, const at::Tensor& latent);
 
 }  // namespace likeness::generate

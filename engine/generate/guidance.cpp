@@ -1,5 +1,6 @@
 #include "engine/generate/guidance.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <ATen/ATen.h>
@@ -61,13 +62,24 @@ bool guides_at(const Guidance& guidance, double timestep) {
   return share >= guidance.options.guidance_start && share <= guidance.options.guidance_end;
 }
 
-at::Tensor guide(const Guidance& guidance, const at::Tensor& x, double timestep, const at::Tensor& with_words, const at::Tensor& without) {
+double perturbed_weight(const Guidance& guidance, double timestep) {
+  const double towards_picture = static_cast<double>(guidance.schedule.train_steps) - timestep;
+  return std::max(0.0, guidance.options.pag_scale - guidance.options.pag_adaptive * towards_picture);
+}
+
+at::Tensor guide(const Guidance& guidance, const Predictions& predictions) {
   const api::SampleOptions& options = guidance.options;
-  const at::Tensor difference = with_words - without;
-  at::Tensor guided = without + options.guidance * difference;
+  const at::Tensor &x = predictions.x, &with_words = predictions.with_words, &without = predictions.without;
+  const auto guided_by = [&](double strength) {
+    const at::Tensor led = without.defined() ? without + strength * (with_words - without) : with_words;
+    if (!predictions.perturbed.defined()) return led;
+    return led + perturbed_weight(guidance, predictions.timestep) * (with_words - predictions.perturbed);
+  };
+  at::Tensor guided = guided_by(options.guidance);
+  if (!without.defined()) return guided;
   if (options.dynamic_threshold > 0) {
-    const Level level = level_at(guidance.schedule, timestep);
-    const at::Tensor mimic = level.clean_from(x, without + options.dynamic_threshold * difference);
+    const Level level = level_at(guidance.schedule, predictions.timestep);
+    const at::Tensor mimic = level.clean_from(x, guided_by(options.dynamic_threshold));
     guided = level.output_from(x, thresholded(level.clean_from(x, guided), mimic, options.threshold_percentile));
   }
   return options.guidance_rescale > 0 ? rescaled(guided, with_words, options.guidance_rescale) : guided;

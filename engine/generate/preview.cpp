@@ -54,13 +54,23 @@ at::Tensor colours_of(const models::Model& model) {
   return fitted.back().colours;
 }
 
+api::SharedPixels shared(const at::Tensor& pixels) {
+  const image::Picture picture = tensor::picture_from_pixels(pixels.to(at::kFloat));
+  return std::make_shared<const api::Pixels>(api::Pixels{picture.width, picture.height, picture.rgb});
+}
+
+at::Tensor one_of(const at::Tensor& latent) { return latent.dim() == 3 ? latent.unsqueeze(0) : latent.slice(0, 0, 1); }
+
 }  // namespace
 
+api::SharedPixels preview(const models::TinyDecoder& decoder, const at::Tensor& latent) {
+  const at::NoGradGuard no_grad;
+  return shared(decoder.decode(one_of(latent)).to(at::kCPU));
+}
+
 api::SharedPixels preview(const models::Model& model, const at::Tensor& latent) {
-  const at::Tensor one = latent.dim() == 3 ? latent.unsqueeze(0) : latent.slice(0, 0, 1);
-  const at::Tensor colours = with_constant(one).mm(colours_of(model)).view({one.size(2), one.size(3), 3}).permute({2, 0, 1});
-  const image::Picture picture = tensor::picture_from_pixels(colours.to(at::kFloat));
-  return std::make_shared<const api::Pixels>(api::Pixels{picture.width, picture.height, picture.rgb});
+  const at::Tensor one = one_of(latent);
+  return shared(with_constant(one).mm(colours_of(model)).view({one.size(2), one.size(3), 3}).permute({2, 0, 1}));
 }
 
 }  // namespace likeness::generate

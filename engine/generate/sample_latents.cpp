@@ -30,21 +30,39 @@ class Guided {
 
   at::Tensor operator()(const at::Tensor& x, double t) {
     prepare();
-    const bool one_part = now_.weights.size() == 1 && now_.weights.front() == 1;
-    const bool guides = guides_at(guidance_, t);
-    if (!now_.unconditional.defined() || (one_part && !guides)) return predict(x, t, now_.positive);
-    const at::Tensor prediction = predict(at::cat(std::vector<at::Tensor>(now_.weights.size() + 1, x)), t, rows_);
-    const at::Tensor without = prediction.slice(0, 0, 1);
-    at::Tensor with_words = one_part ? prediction.slice(0, 1, 2) : without;
-    if (!one_part)
-      for (std::int64_t i = 1; i < prediction.size(0); ++i)
-        with_words = with_words + now_.weights[static_cast<std::size_t>(i - 1)] * (prediction.slice(0, i, i + 1) - without);
-    return guides ? guide(guidance_, x, t, with_words, without) : with_words;
+    const bool guides = guides_at(guidance_, t), perturbs = guides && perturbed_weight(guidance_, t) > 0;
+    const bool contrasts = now_.unconditional.defined() && (guides || !one_part());
+    if (!contrasts && !perturbs) return predict(x, t, now_.positive, 0);
+    const std::int64_t parts = now_.positive.size(0), first = contrasts ? 1 : 0;
+    const at::Tensor rows = contrasts ? rows_ : now_.positive;
+    const at::Tensor prediction =
+        perturbs ? predict(x, t, at::cat({rows, now_.positive}), parts) : predict(x, t, rows, 0);
+    Predictions found{.x = x, .timestep = t, .with_words = {}, .without = {}, .perturbed = {}};
+    if (contrasts) found.without = prediction.slice(0, 0, 1);
+    found.with_words = joined(prediction.slice(0, first, first + parts), found.without);
+    if (perturbs) found.perturbed = joined(prediction.slice(0, first + parts), found.without);
+    return guides ? guide(guidance_, found) : found.with_words;
   }
 
  private:
-  at::Tensor predict(const at::Tensor& x, double t, const at::Tensor& words) const {
-    return model_.unet.forward(with_mask(x, start_), at::full({}, t, x.options().dtype(at::kFloat)), words);
+  bool one_part() const { return now_.weights.size() == 1 && now_.weights.front() == 1; }
+
+  at::Tensor joined(const at::Tensor& parts, const at::Tensor& without) const {
+    if (one_part()) return parts;
+    at::Tensor sum = without;
+    for (std::int64_t i = 0; i < parts.size(0); ++i)
+      sum = sum + now_.weights[static_cast<std::size_t>(i)] * (parts.slice(0, i, i + 1) - without);
+    return sum;
+  }
+
+  at::Tensor predict(const at::Tensor& x, double t, const at::Tensor& words, std::int64_t perturbed_rows) {
+    const at::Tensor input = with_mask(words.size(0) == x.size(0) ? x : at::cat(std::vector<at::Tensor>(words.size(0), x)), start_);
+    models::UNetPass pass{.perturbed_rows = perturbed_rows, .merge_ratio = guidance_.options.tome_ratio};
+    if (guidance_.options.deep_cache_interval > 1) {
+      pass.deep = &deep_;
+      pass.reuse_deep = step_ % guidance_.options.deep_cache_interval != 0 && deep_.defined() && deep_.size(0) == words.size(0);
+    }
+    return model_.unet.forward(input, at::full({}, t, x.options().dtype(at::kFloat)), words, pass);
   }
 
   /// The rows of this step.
@@ -65,6 +83,7 @@ class Guided {
   int prepared_ = -1;
   StepContext now_;
   at::Tensor rows_;
+  at::Tensor deep_;  // of the last whole step
 };
 
 /// The context of one of the request's seeds.

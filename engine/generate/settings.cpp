@@ -56,6 +56,12 @@ api::SampleOptions complete_sampling(const models::Model& model, api::SampleOpti
   check_number("guidance_end", options.guidance_end, 0, 1);
   check_number("dynamic_threshold", options.dynamic_threshold, 0, 100);
   check_number("threshold_percentile", options.threshold_percentile, 0.5, 1);
+  check_number("pag_scale", options.pag_scale, 0, 100);
+  check_number("pag_adaptive", options.pag_adaptive, 0, 1);
+  check_number("tome_ratio", options.tome_ratio, 0, 0.75);
+  check_number("deep_cache_interval", options.deep_cache_interval, 1, 50);
+  if (options.pag_scale > 0 && !model.unet.config().has_mid_block)
+    throw Error(ErrorKind::bad_input, "pag_scale: this model has no middle block to perturb", "Set pag_scale to 0.");
   check_number("variation_seed", static_cast<double>(options.variation_seed), -1, 4294967295.0 + 10000);
   check_number("variation_strength", options.variation_strength, 0, 1);
   check_choice("noise", options.noise, {"cpu", "gpu"});
@@ -78,6 +84,8 @@ void check_picture_options(const api::PictureOptions& options, const api::Sample
     throw Error(ErrorKind::bad_input, "hires_scale: a masked picture has no second pass", "Paint first, then enlarge the result.");
   if (options.vae_tile > 0 && sample.tiling)
     throw Error(ErrorKind::bad_input, "vae_tile: a picture that repeats cannot be decoded in tiles", "Set vae_tile to 0.");
+  if (!options.taesd.empty() && !options.taesd_previews_only && sample.tiling)
+    throw Error(ErrorKind::bad_input, "taesd: a picture that repeats needs the model's own decoder", "Set taesd_previews_only.");
 }
 
 diffusion::SamplerSettings sampler_settings(const models::Model& model, const api::SampleOptions& options) {

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include "engine/models/token_merging.h"
+
 namespace likeness::models {
 
 at::Tensor split_heads(const at::Tensor& x, std::int64_t heads) {
@@ -28,6 +30,8 @@ at::Tensor Attention::forward(const at::Tensor& x, const at::Tensor& context) co
   return to_out->items[0]->forward(join_heads(attend(q, k, v, /*causal=*/false, upcast)));
 }
 
+at::Tensor Attention::forward_apart(const at::Tensor& x) const { return to_out->items[0]->forward(to_v->forward(x)); }
+
 GEGLU::GEGLU(std::int64_t in, std::int64_t out) : proj(child<Linear>(*this, "proj", in, 2 * out)) {}
 
 at::Tensor GEGLU::forward(const at::Tensor& x) const {
@@ -51,8 +55,20 @@ BasicTransformerBlock::BasicTransformerBlock(std::int64_t channels, const Transf
       attn2(child<Attention>(*this, "attn2", channels, shape.context_channels, shape.heads, false, shape.upcast)),
       ff(child<FeedForward>(*this, "ff", channels)) {}
 
-at::Tensor BasicTransformerBlock::forward(const at::Tensor& x, const at::Tensor& context) const {
-  at::Tensor y = x + attn1->forward(norm1->forward(x), {});
+at::Tensor BasicTransformerBlock::attend_to_itself(const at::Tensor& x, const TokenGrid& grid, const SelfAttentionUse& use) const {
+  const at::Tensor y = norm1->forward(x);
+  if (use.apart_rows > 0) {
+    const std::int64_t first = y.size(0) - use.apart_rows;
+    return at::cat({attn1->forward(y.slice(0, 0, first), {}), attn1->forward_apart(y.slice(0, first))});
+  }
+  if (use.merge_ratio == 0) return attn1->forward(y, {});
+  const TokenMerging merging(x, grid, use.merge_ratio);
+  return merging.unmerge(attn1->forward(merging.merge(y), {}));
+}
+
+at::Tensor BasicTransformerBlock::forward(const at::Tensor& x, const at::Tensor& context, const TokenGrid& grid,
+                                          const SelfAttentionUse& use) const {
+  at::Tensor y = x + attend_to_itself(x, grid, use);
   y = y + attn2->forward(norm2->forward(y), context);
   return y + ff->forward(norm3->forward(y));
 }
@@ -73,14 +89,15 @@ Transformer2DModel::Transformer2DModel(std::int64_t channels, const TransformerS
   }
 }
 
-at::Tensor Transformer2DModel::forward(const at::Tensor& x, const at::Tensor& context) const {
+at::Tensor Transformer2DModel::forward(const at::Tensor& x, const at::Tensor& context, const SelfAttentionUse& use) const {
   const auto tokens_of = [](const at::Tensor& picture) { return picture.flatten(2).transpose(1, 2).contiguous(); };
   const auto picture_of = [&x](const at::Tensor& tokens) {
     return tokens.transpose(1, 2).reshape({x.size(0), tokens.size(2), x.size(2), x.size(3)});
   };
   at::Tensor y = norm->forward(x);
   y = conv_in ? tokens_of(conv_in->forward(y)) : linear_in->forward(tokens_of(y));
-  for (const auto& block : transformer_blocks->items) y = block->forward(y, context);
+  const TokenGrid grid{x.size(2), x.size(3)};
+  for (const auto& block : transformer_blocks->items) y = block->forward(y, context, grid, use);
   return x + (conv_out ? conv_out->forward(picture_of(y)) : picture_of(linear_out->forward(y)));
 }
 

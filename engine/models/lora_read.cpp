@@ -1,7 +1,7 @@
 #include "engine/models/lora_read.h"
 
 #include "engine/base/error.h"
-#include "engine/io/safetensors.h"
+#include "engine/io/checkpoint.h"
 #include "engine/models/content.h"
 #include "engine/models/lora.h"
 #include "engine/models/lora_kinds.h"
@@ -75,7 +75,7 @@ Sorted sorted_by_layer(const io::TensorIndex& index, const LoraTargetMap& target
 
 fs::path lora_file_of(const fs::path& path) {
   if (!fs::is_directory(path)) return path;
-  for (const char* name : {"pytorch_lora_weights.safetensors", "adapter_model.safetensors"}) {
+  for (const char* name : {"pytorch_lora_weights.safetensors", "adapter_model.safetensors", "pytorch_lora_weights.bin", "adapter_model.bin"}) {
     if (fs::is_regular_file(path / name)) return path / name;
   }
   throw Error(ErrorKind::bad_input, path.string() + " is a folder without pytorch_lora_weights.safetensors or adapter_model.safetensors.",
@@ -83,7 +83,7 @@ fs::path lora_file_of(const fs::path& path) {
 }
 
 std::vector<LayerChange> read_changes(const fs::path& file, const LoraTargetMap& targets, std::vector<std::string>& warnings) {
-  const io::TensorIndex index = io::open_safetensors(lora_file_of(file));
+  const io::TensorIndex index = io::open_tensors(lora_file_of(file));
   refuse_other_families(index);
   const Sorted sorted = sorted_by_layer(index, targets);
   if (sorted.layers.empty() && !(sorted.passed_over && sorted.unknown.empty())) {

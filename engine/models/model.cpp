@@ -109,6 +109,16 @@ std::shared_ptr<Model> load_model(const std::string& model, const tensor::Comput
                                        .without_loras = {}});
 }
 
+std::shared_ptr<const tokenizers::Tokenizer> load_tokenizer(const std::string& model) {
+  const fs::path folder = model_folder(model);
+  if (!fs::is_regular_file(folder)) return tokenizers::open_tokenizer(folder / "tokenizer", 0);
+  require_runnable_family(folder);
+  std::vector<std::string> reasons;
+  auto tokenizer = clip_tokenizer(component_config(folder, Component::text_encoder), reasons);
+  if (!tokenizer) throw Error(ErrorKind::bad_input, folder.string() + " has no tokenizer: " + reasons.at(0), "Name a vocabulary with --vocab.");
+  return tokenizer;
+}
+
 ClipTextModel load_text_encoder(const std::string& model, const tensor::Compute& compute, std::vector<std::string>* warnings) {
   return component_of(model, Component::text_encoder, warnings, [&](const fs::path& folder, const Json& config, auto& heard) {
     return load_text_encoder_from(folder, config, compute, heard);

@@ -54,6 +54,9 @@ std::filesystem::path model_folder(const std::string& model);
 /// folder, or the one of another model; empty takes the model's own.
 std::shared_ptr<Model> load_model(const std::string& model, const tensor::Compute& compute, const std::string& vae = {});
 
+/// The model's tokenizer without its weights. Error{bad_input} with the reason where it has none.
+std::shared_ptr<const tokenizers::Tokenizer> load_tokenizer(const std::string& model);
+
 /// One component only, for the component verbs. What is unusual but usable is added to `warnings` when given.
 ClipTextModel load_text_encoder(const std::string& model, const tensor::Compute& compute, std::vector<std::string>* warnings = nullptr);
 UNet2DConditionModel load_unet(const std::string& model, const tensor::Compute& compute, std::vector<std::string>* warnings = nullptr);

@@ -1,5 +1,6 @@
 #include "engine/models/unet.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <ATen/ATen.h>
@@ -56,15 +57,18 @@ void check_inputs(const UNetConfig& config, const at::Tensor& sample, const at::
 class UNetImpl : public torch::nn::Module {
  public:
   explicit UNetImpl(const UNetConfig& config);
-  at::Tensor forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const;
+  at::Tensor forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context, const UNetPass& pass) const;
   const UNetConfig& config() const { return config_; }
 
  private:
+  Conditions conditions(std::size_t level, const Conditions& given, const UNetPass& pass) const;
+  at::Tensor whole_way(at::Tensor x, const Conditions& given, const UNetPass& pass) const;
   void build_down();
   void build_mid();
   void build_up();
 
   UNetConfig config_;
+  std::size_t finest_attention_ = 0;  // level; the number of levels where none attends
   std::shared_ptr<Conv2d> conv_in_, conv_out_;
   std::shared_ptr<TimestepEmbedding> time_embedding_;
   std::shared_ptr<List<DownBlock>> down_blocks_;
@@ -76,6 +80,8 @@ class UNetImpl : public torch::nn::Module {
 UNetImpl::UNetImpl(const UNetConfig& config) : config_(config) {
   const std::int64_t first = config_.block_out_channels.front();
   if (config_.time_embedding_dim == 0) config_.time_embedding_dim = 4 * first;
+  const auto& types = config_.down_block_types;
+  finest_attention_ = static_cast<std::size_t>(std::find(types.begin(), types.end(), "CrossAttnDownBlock2D") - types.begin());
   conv_in_ = child<Conv2d>(*this, "conv_in", config_.in_channels, first, config_.conv_in_kernel, 1, (config_.conv_in_kernel - 1) / 2);
   time_embedding_ = child<TimestepEmbedding>(*this, "time_embedding", first, config_.time_embedding_dim);
   down_blocks_ = child<List<DownBlock>>(*this, "down_blocks");
@@ -122,27 +128,46 @@ void UNetImpl::build_up() {
   }
 }
 
-at::Tensor UNetImpl::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const {
+Conditions UNetImpl::conditions(std::size_t level, const Conditions& given, const UNetPass& pass) const {
+  Conditions of_level = given;
+  if (level == finest_attention_) of_level.attention.merge_ratio = pass.merge_ratio;
+  return of_level;
+}
+
+at::Tensor UNetImpl::whole_way(at::Tensor x, const Conditions& given, const UNetPass& pass) const {
+  const std::size_t levels = down_blocks_->items.size();
+  Skips skips{x};
+  for (std::size_t i = 0; i < levels; ++i) x = down_blocks_->items[i]->forward(x, conditions(i, given, pass), skips);
+  if (mid_block_) {
+    Conditions middle = given;
+    middle.attention.apart_rows = pass.perturbed_rows;
+    x = mid_block_->forward(x, middle);
+  }
+  for (std::size_t i = 0; i < levels; ++i) {
+    at::Tensor* const deep = i + 1 == levels ? pass.deep : nullptr;
+    x = up_blocks_->items[i]->forward(x, conditions(levels - 1 - i, given, pass), skips, deep);
+  }
+  return x;
+}
+
+at::Tensor UNetImpl::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context, const UNetPass& pass) const {
   const auto dtype = conv_in_->weight.scalar_type();
   const at::Tensor times = timestep.to(sample.device()).expand({sample.size(0)});
   const at::Tensor sinus = sinusoids(times, config_.block_out_channels.front(), config_.flip_sin_to_cos, config_.freq_shift);
-  const at::Tensor time = time_embedding_->forward(sinus.to(dtype));
-  const at::Tensor words = context.to(dtype);
+  const Conditions given{.time = time_embedding_->forward(sinus.to(dtype)), .context = context.to(dtype), .attention = {}};
   at::Tensor x = sample.to(dtype);
   if (config_.center_input_sample) x = 2 * x - 1;
   x = conv_in_->forward(x);
-  Skips skips{x};
-  for (const auto& block : down_blocks_->items) x = block->forward(x, time, words, skips);
-  if (mid_block_) x = mid_block_->forward(x, time, words);
-  for (const auto& block : up_blocks_->items) x = block->forward(x, time, words, skips);
+  x = pass.reuse_deep ? up_blocks_->items.back()->last_layer(*pass.deep, conditions(0, given, pass), x) : whole_way(x, given, pass);
   return conv_out_->forward(at::silu(conv_norm_out_->forward(x))).to(sample.scalar_type());
 }
 
 UNet2DConditionModel::UNet2DConditionModel(const UNetConfig& config) : impl_(std::make_shared<UNetImpl>(config)) {}
 
-at::Tensor UNet2DConditionModel::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context) const {
+at::Tensor UNet2DConditionModel::forward(const at::Tensor& sample, const at::Tensor& timestep, const at::Tensor& context,
+                                         const UNetPass& pass) const {
   check_inputs(config(), sample, timestep, context);
-  return impl_->forward(sample, timestep, context);
+  return impl_->forward(sample, timestep, context, pass);
 }
 
 torch::nn::Module& UNet2DConditionModel::module() const { return *impl_; }

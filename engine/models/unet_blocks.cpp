@@ -28,10 +28,10 @@ DownBlock::DownBlock(const LevelShape& shape) : attentions(attention_list(*this,
   downsamplers->add(shape.out, shape.downsample_padding);
 }
 
-at::Tensor DownBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const {
+at::Tensor DownBlock::forward(at::Tensor x, const Conditions& given, Skips& skips) const {
   for (std::size_t i = 0; i < resnets->items.size(); ++i) {
-    x = resnets->items[i]->forward(x, time);
-    if (attentions) x = attentions->items[i]->forward(x, context);
+    x = resnets->items[i]->forward(x, given.time);
+    if (attentions) x = attentions->items[i]->forward(x, given.context, given.attention);
     skips.push_back(x);
   }
   if (downsamplers) skips.push_back(x = downsamplers->items[0]->forward(x));
@@ -43,11 +43,11 @@ MidBlock::MidBlock(const LevelShape& shape) : attentions(attention_list(*this, s
   for (std::int64_t i = 0; i <= shape.layers; ++i) resnets->add(resnet_shape(shape, shape.in));
 }
 
-at::Tensor MidBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context) const {
-  x = resnets->items[0]->forward(x, time);
+at::Tensor MidBlock::forward(at::Tensor x, const Conditions& given) const {
+  x = resnets->items[0]->forward(x, given.time);
   for (std::size_t i = 0; i < attentions->items.size(); ++i) {
-    x = attentions->items[i]->forward(x, context);
-    x = resnets->items[i + 1]->forward(x, time);
+    x = attentions->items[i]->forward(x, given.context, given.attention);
+    x = resnets->items[i + 1]->forward(x, given.time);
   }
   return x;
 }
@@ -64,11 +64,20 @@ UpBlock::UpBlock(const LevelShape& shape) : attentions(attention_list(*this, sha
   upsamplers->add(shape.out);
 }
 
-at::Tensor UpBlock::forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const {
+at::Tensor UpBlock::layer(std::size_t i, const at::Tensor& x, const Conditions& given, const at::Tensor& skip) const {
+  const at::Tensor y = resnets->items[i]->forward(at::cat({x, skip}, 1), given.time);
+  return attentions ? attentions->items[i]->forward(y, given.context, given.attention) : y;
+}
+
+at::Tensor UpBlock::last_layer(const at::Tensor& x, const Conditions& given, const at::Tensor& skip) const {
+  return layer(resnets->items.size() - 1, x, given, skip);
+}
+
+at::Tensor UpBlock::forward(at::Tensor x, const Conditions& given, Skips& skips, at::Tensor* before_last) const {
   for (std::size_t i = 0; i < resnets->items.size(); ++i) {
-    x = resnets->items[i]->forward(at::cat({x, skips.back()}, 1), time);
+    if (before_last && i + 1 == resnets->items.size()) *before_last = x;
+    x = layer(i, x, given, skips.back());
     skips.pop_back();
-    if (attentions) x = attentions->items[i]->forward(x, context);
   }
   return upsamplers ? upsamplers->items[0]->forward(x, skips.back().sizes().slice(2)) : x;
 }

@@ -25,10 +25,17 @@ struct LevelShape {
 
 using Skips = std::vector<at::Tensor>;
 
+/// What every layer of a level is given beside the picture.
+struct Conditions {
+  at::Tensor time;                // [N,time_channels]
+  at::Tensor context;             // [N,L,d]
+  SelfAttentionUse attention;
+};
+
 struct DownBlock : torch::nn::Module {
   explicit DownBlock(const LevelShape& shape);
   /// Appends every state that the way up will need to `skips`.
-  at::Tensor forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const;
+  at::Tensor forward(at::Tensor x, const Conditions& given, Skips& skips) const;
   std::shared_ptr<List<Transformer2DModel>> attentions;  // null without cross attention
   std::shared_ptr<List<ResnetBlock2D>> resnets;
   std::shared_ptr<List<Downsample2D>> downsamplers;      // null at the last level
@@ -36,15 +43,18 @@ struct DownBlock : torch::nn::Module {
 
 struct MidBlock : torch::nn::Module {
   explicit MidBlock(const LevelShape& shape);
-  at::Tensor forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context) const;
+  at::Tensor forward(at::Tensor x, const Conditions& given) const;
   std::shared_ptr<List<Transformer2DModel>> attentions;
   std::shared_ptr<List<ResnetBlock2D>> resnets;
 };
 
 struct UpBlock : torch::nn::Module {
   explicit UpBlock(const LevelShape& shape);
-  /// Takes its states from the end of `skips`; the new size is that of the skip that comes next.
-  at::Tensor forward(at::Tensor x, const at::Tensor& time, const at::Tensor& context, Skips& skips) const;
+  /// Takes its states from the end of `skips`; the new size is that of the skip that comes next. `before_last` receives what goes into
+  /// the last layer.
+  at::Tensor forward(at::Tensor x, const Conditions& given, Skips& skips, at::Tensor* before_last = nullptr) const;
+  at::Tensor last_layer(const at::Tensor& x, const Conditions& given, const at::Tensor& skip) const;
+  at::Tensor layer(std::size_t i, const at::Tensor& x, const Conditions& given, const at::Tensor& skip) const;
   std::shared_ptr<List<Transformer2DModel>> attentions;
   std::shared_ptr<List<ResnetBlock2D>> resnets;
   std::shared_ptr<List<Upsample2D>> upsamplers;

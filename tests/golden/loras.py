@@ -153,6 +153,7 @@ def by_kohya():
     tensors |= {f"{flat(module)}.lora_down.weight": down, f"{flat(module)}.lora_mid.weight": mid, f"{flat(module)}.lora_up.weight": up}
     run_beside(layer, lambda x: F.conv2d(F.conv2d(F.conv2d(x, down), mid, padding=1), up))
     save_tensors("loras/kohya-locon.safetensors", tensors, {"ss_network_module": "lycoris.kohya"})
+    torch.save(tensors, FOLDER / "kohya-locon.pt")
     return outputs(model)
 
 

@@ -7,8 +7,8 @@ import warnings
 
 import torch
 
-PARTS = ("tiny_model", "tiny_sd2", "components", "loras", "tokenizers_part", "schedules", "sampler_loop", "sampling", "starts", "training",
-         "checkpoints")
+PARTS = ("tiny_model", "tiny_sd2", "components", "loras", "tokenizers_part", "schedules", "sampler_loop", "sampling", "starts", "savings",
+         "training", "checkpoints")
 
 
 def main():

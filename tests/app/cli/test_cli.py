@@ -372,6 +372,16 @@ class CliTest(unittest.TestCase):
         self.assertAlmostEqual(step["gflops"] * step["seconds_min"], self.guided_step_gflop(), delta=0.05 * self.guided_step_gflop())
         self.refused(3, "bad_input", "--what", "bench", "--what", "everything")
 
+    def test_bench_weighs_what_may_be_switched_on(self):
+        tiny = GOLDEN / "taesd" / "taesd_decoder.safetensors"
+        items = self.call("bench", "--what", "savings", "--repeat", 1, "--model", GOLDEN / "tiny-sd1", "--taesd", tiny)["items"]
+        self.assertEqual(set(items), {"plain", "token_merging", "deep_cache", "both", "perturbed_attention", "vae_decode", "taesd_decode"})
+        for name in ("token_merging", "deep_cache", "both", "perturbed_attention", "taesd_decode"):
+            self.assertGreater(items[name]["times_faster"], 0)
+            self.assertTrue(0 < items[name]["decibels"] < 100, items[name])
+        # On so small a model it saves no time; it changes the picture less than both together do.
+        self.assertGreater(items["token_merging"]["decibels"], items["both"]["decibels"] - 3)
+
     @staticmethod
     def guided_step_gflop():
         return 0.3395

@@ -166,6 +166,9 @@ TEST_CASE("seeds and guidance: off they change nothing, on they are said") {
   CHECK(said(changed([](auto& s) { s.guidance_rescale = 0.7; }), "Guidance rescale") == "0.7");
   CHECK(said(changed([](auto& s) { s.guidance_start = 0.5; }), "Guidance interval") == "0.5-1");
   CHECK(said(changed([](auto& s) { s.dynamic_threshold = 2; }), "Mimic scale") == "2");
+  CHECK(said(changed([](auto& s) { s.pag_scale = 3; }), "PAG Scale") == "3");
+  CHECK(said(changed([](auto& s) { s.tome_ratio = 0.5; }), "Token merging ratio") == "0.5");
+  CHECK(said(changed([](auto& s) { s.deep_cache_interval = 2; }), "DeepCache Interval") == "2");
   request.sample.noise = "tpu";
   CHECK(refusal_of(request).starts_with("bad_input noise"));
 }
@@ -201,6 +204,31 @@ TEST_CASE("JPEG and WebP carry the same texts as PNG; numbers go on across kinds
   CHECK(std::filesystem::exists(out / "00002-40.webp"));
   request.picture.format = "gif";
   CHECK(refusal_of(request).starts_with("bad_input format"));
+}
+
+TEST_CASE("a tiny decoder makes pictures and previews, or previews alone, and the picture says so") {
+  const TemporaryFolder out;
+  api::Generate request = small_request(out);
+  const api::PictureInfo plain = made_twice(request);
+  request.picture.taesd = fixtures::golden_folder + "/taesd/taesd_decoder.safetensors";
+  const api::PictureInfo tiny = made_twice(request);
+  CHECK(picture_in(tiny.file).rgb != picture_in(plain.file).rgb);
+  CHECK(said(tiny, "VAE Decoder") == "TAESD");
+  CHECK(std::filesystem::path(tiny.request.picture.taesd).is_absolute());
+  request.picture.taesd_previews_only = true;
+  request.preview_every = 2;
+  Job job;
+  const Made previews = run(request, model_for_tests("tiny-sd1"), seed_only, job.context);
+  CHECK(picture_in(previews.files[0]).rgb == picture_in(plain.file).rgb);
+  CHECK_FALSE(said(previews.pictures[0], "VAE Decoder").has_value());
+  const auto seen = job.images(api::ImageKind::preview);
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0].pixels->width == 64);
+  CHECK(seen[0].pixels->height == 48);
+  request.sample.tiling = true;
+  CHECK(made_twice(request).width == 64);
+  request.picture.taesd_previews_only = false;
+  CHECK(refusal_of(request).find("taesd") != std::string::npos);
 }
 
 TEST_CASE("tiles and repeating edges exclude each other") {

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <doctest/doctest.h>
 
+#include "engine/models/inspect.h"
 #include "engine/models/lora_names.h"
 #include "engine/tensor/random.h"
 #include "tests/engine/models/folders.h"
@@ -278,6 +279,42 @@ TEST_CASE("whole differences change weights, biases and norms") {
   CHECK(refused({{conv + ".diff", at::ones({8, 8})}}).kind == "bad_input");
   CHECK(refused({{conv + ".diff_b", at::ones({9})}}).kind == "bad_input");
   CHECK(refused({{std::string(flat_to_q) + ".diff_b", at::ones({8})}}).kind == "bad_input");  // a layer without a bias
+}
+
+TEST_CASE("every kind of layer that an LCM LoRA changes has its place") {
+  tensor::TensorMap tensors;
+  const auto add = [&](const std::string& layer, at::IntArrayRef down, at::IntArrayRef up) {
+    tensors["lora_unet_" + layer + ".lora_down.weight"] = at::full(down, 0.1);
+    tensors["lora_unet_" + layer + ".lora_up.weight"] = at::full(up, 0.1);
+    tensors["lora_unet_" + layer + ".alpha"] = at::scalar_tensor(1.0);
+  };
+  const std::string attention = "down_blocks_0_attentions_0_";
+  add(attention + "proj_in", {2, 8, 1, 1}, {8, 2, 1, 1});
+  add(attention + "proj_out", {2, 8, 1, 1}, {8, 2, 1, 1});
+  add(attention + "transformer_blocks_0_attn1_to_out_0", {2, 8}, {8, 2});
+  add(attention + "transformer_blocks_0_ff_net_0_proj", {2, 8}, {64, 2});
+  add(attention + "transformer_blocks_0_ff_net_2", {2, 32}, {8, 2});
+  add("down_blocks_0_resnets_0_time_emb_proj", {2, 32}, {8, 2});
+  add("down_blocks_1_resnets_0_conv_shortcut", {2, 8, 1, 1}, {16, 2, 1, 1});
+  add("down_blocks_0_downsamplers_0_conv", {2, 8, 3, 3}, {8, 2, 1, 1});
+  add("up_blocks_0_upsamplers_0_conv", {2, 16, 3, 3}, {16, 2, 1, 1});
+  add("mid_block_resnets_1_conv2", {2, 16, 3, 3}, {16, 2, 1, 1});
+  const Reading reading = read(tensors);
+  CHECK(reading.changes.size() == 10);
+  CHECK(reading.warnings.empty());
+}
+
+TEST_CASE("adapters in PyTorch's own files are the safetensors ones, tensor for tensor") {
+  CHECK(inspect(loras::file("kohya-locon.pt"))["kind"] == "lora");
+  CHECK(inspect(loras::file("kohya-locon.pt"))["architecture"] == inspect(loras::file("kohya-locon.safetensors"))["architecture"]);
+  CHECK(inspect(loras::file("kohya-locon.pt"))["tensors"] == inspect(loras::file("kohya-locon.safetensors"))["tensors"]);
+  check_against_reference("kohya-locon.pt", "kohya-locon");
+  const test::TemporaryFolder folder;
+  std::filesystem::copy(loras::file("kohya-locon.pt"), folder / "pytorch_lora_weights.bin");
+  std::vector<std::string> warnings;
+  CHECK(!read_lora(folder.path(), *golden::load("tiny-sd1").model, warnings).empty());
+  const auto damaged = folder.write("cut.pt", test::read_all(loras::file("kohya-locon.pt")).substr(0, 3000));
+  CHECK(refusal_of([&] { read_lora(damaged, *golden::load("tiny-sd1").model, warnings); }).kind == "bad_input");
 }
 
 TEST_CASE("every unknown key is listed, however many there are") {

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <doctest/doctest.h>
 
+#include "engine/base/files.h"
 #include "tests/engine/models/folders.h"
 #include "tests/engine/models/golden.h"
 
@@ -117,6 +118,28 @@ TEST_CASE("families that we do not run are called by their names") {
   const ModelCopy hostile;
   hostile.change_json("model_index.json", [](Json& json) { json["_class_name"] = 3; });
   CHECK(refusal_of([&] { load_model(hostile.path(), {}); }).kind == "bad_input");
+}
+
+TEST_CASE("a model_index.json that is none, or leads elsewhere, is refused or passed over") {
+  const auto with_index = [](const std::string& bytes) {
+    const ModelCopy copy;
+    write_file(copy.path() + "/model_index.json", bytes);
+    return refusal_of([&] { load_model(copy.path(), {}); });
+  };
+  const ModelCopy without;
+  without.remove("model_index.json");
+  CHECK(refusal_of([&] { load_model(without.path(), {}); }).mentions("no model_index.json"));
+  CHECK(with_index(std::string("\xff\xfe{\0}\0", 6)).kind == "bad_input");  // UTF-16
+  CHECK(with_index("[]").kind == "bad_input");
+  CHECK(with_index("{").kind == "bad_input");
+  CHECK(with_index(std::string(200'000, '[')).kind == "bad_input");
+  CHECK(with_index(R"({"_class_name": ["../x", "Y"]})").kind == "bad_input");
+  // Names in the file are never joined to a path: the parts are where they always are.
+  CHECK(with_index(R"({"_class_name": "StableDiffusionPipeline", "unet": ["../x", "Y"], "../../etc": ["a", "b"]})").kind.empty());
+  const ModelCopy circle;
+  std::filesystem::remove(circle.path() + "/model_index.json");
+  std::filesystem::create_symlink("model_index.json", circle.path() + "/model_index.json");
+  CHECK_THROWS_AS(load_model(circle.path(), {}), std::filesystem::filesystem_error);  // base/files.h makes it bad_input at the door
 }
 
 TEST_CASE("a UNet for inpainting takes the masked picture and the mask besides the latent") {

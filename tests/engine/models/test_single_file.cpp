@@ -135,6 +135,27 @@ TEST_CASE("a Stable Diffusion 2 file: heads of width 64, thirds of stacked matri
   CHECK(load_model(stated.string(), {})->scheduler_config["prediction_type"] == "epsilon");
 }
 
+TEST_CASE("the tokenizer of a single file is CLIP's, padded as its family is; another vocabulary has none") {
+  const test::TemporaryFolder folder;
+  const auto refusal = refusal_of([&] { load_tokenizer(write(folder, "m.safetensors", sd1_tensors()).string()); });
+  CHECK(refusal.kind == "bad_input");
+  CHECK(refusal.mentions("knows 100 words"));
+  if (!find_clip_vocabulary()) {
+    MESSAGE("CLIP's vocabulary is not here; what it gives is not tested");
+    return;
+  }
+  // Only the table of words grows: the rest stays small.
+  for (const bool second : {false, true}) {
+    tensor::TensorMap tensors = second ? sd2_tensors() : sd1_tensors();
+    for (auto& [name, values] : tensors)
+      if (name.ends_with("token_embedding.weight")) values = at::zeros({49408, values.size(1)}, at::kHalf);
+    const auto tokenizer = load_tokenizer(write(folder, "m.safetensors", tensors).string());
+    CHECK(tokenizer->specials().pad == (second ? 0 : 49407));
+    CHECK(tokenizer->specials().length == 77);
+    CHECK(tokenizer->pieces("dog")[0].id == 1929);
+  }
+}
+
 TEST_CASE("weights of the wanted dtype look into the mapped file") {
   const test::TemporaryFolder folder;
   const auto path = write(folder, "m.safetensors", sd1_tensors());
