@@ -29,6 +29,7 @@ endfunction()
 set(LIKENESS_TORCH_RPATH "${LIKENESS_TORCH}/lib;${LIKENESS_TORCH}/../nvidia/cu13/lib")
 
 # Tests run from the source folder and name their files from there, so that the compiler cache serves every checkout.
+# Those that compute take both cores (PROCESSORS): OpenMP's threads wait for one another, so two such tests at a time crawl.
 set(LIKENESS_TEST_ENVIRONMENT "OMP_NUM_THREADS=2")
 
 function(likeness_room_tests name)
@@ -45,12 +46,16 @@ function(likeness_room_tests name)
     likeness_use_torch(${target})
   endif()
   set_target_properties(${target} PROPERTIES BUILD_RPATH "${LIKENESS_TORCH_RPATH}")
+  set(cores 1)
+  if(arg_TORCH)
+    set(cores 2)
+  endif()
   foreach(source ${sources})
     get_filename_component(stem "${source}" NAME_WE)
     string(REGEX REPLACE "^test_" "" short "${stem}")
     add_test(NAME ${name}/${short} COMMAND ${target} "--source-file=*${stem}.cpp" --no-intro)
     set_tests_properties(${name}/${short} PROPERTIES LABELS "unit;${arg_LABELS}" ENVIRONMENT "${LIKENESS_TEST_ENVIRONMENT}" TIMEOUT 600
-                         WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+                         PROCESSORS ${cores} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   endforeach()
 endfunction()
 
