@@ -4,12 +4,12 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "engine/api/requests.h"
+#include "engine/api/scores.h"
 #include "engine/api/types.h"
 
 namespace likeness::api {
@@ -35,9 +35,7 @@ struct Progress {
   double seconds_left = -1;                // of this phase; -1: not known yet
 };
 
-inline constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
-
-/// One optimizer step; the numbers of metrics.jsonl.
+/// One optimizer step; the numbers of metrics.jsonl (scores: of scores.jsonl).
 struct Metrics {
   JobId job = 0;
   std::int64_t step = 0;                   // steps done, from 1 on; 0 only for probes of the untouched model
@@ -56,32 +54,6 @@ struct Metrics {
   double prior_drift = kNotMeasured;
   double diversity = kNotMeasured;
   double copying = kNotMeasured;
-};
-
-/// A mean over pictures and the interval that holds it in 95 of 100 redrawn sets of them; one picture has no interval.
-struct Measure {
-  double value = kNotMeasured;
-  double low = kNotMeasured;
-  double high = kNotMeasured;
-};
-
-/// How well a subject was learnt, in percent.
-struct Scores {
-  Measure likeness;                        // 100: as alike as the photos are to one another; 0: as the untouched model's kind
-  Measure prompt_following;                // how much better the untouched model understands a picture that is told its words
-  Measure prior_drift;                     // likeness of class pictures: how far the kind has become the subject
-  Measure diversity;                       // 100: as different from one another as the untouched model's pictures of the kind
-  Measure copying;                         // 100: a photo over again; 0: no nearer to one than the photos are to one another
-};
-
-struct Evaluated {
-  JobId job = 0;
-  Scores scores;
-  int real = 0;                            // pictures that were measured
-  int generated = 0;
-  int class_generated = 0;
-  std::string kind;
-  std::vector<std::string> warnings;
 };
 
 /// What a finished picture was made of; `request` makes exactly this picture again (one prompt, count 1, its own seed).
@@ -178,13 +150,6 @@ struct SubjectInfo {
   std::string sample_file;                 // newest sample; may be empty
   bool taught = false;                     // false: photos only, or a run that has not finished
   std::int64_t modified_ms = 0;
-};
-
-/// The checkpoint to make pictures with.
-struct Recommendation {
-  std::int64_t step = 0;                   // 0: none
-  std::string folder;
-  std::string reason;                      // one sentence with the figures
 };
 
 struct TrainFinished {

@@ -103,8 +103,10 @@ train::Trained run_train(const api::Train& asked, api::JobContext& outer) {
   std::int64_t newest = prepared.start_step;
   api::JobContext context = outer.with_listener([&folder, &newest](const api::Event& event) {
     if (const auto* metrics = std::get_if<api::Metrics>(&event)) {
-      if (metrics->step <= newest && newest > 0) folder->cut_metrics(metrics->step - 1);  // the run went back
-      newest = metrics->step;
+      if (!runs::is_scores(*metrics)) {
+        if (metrics->step <= newest && newest > 0) folder->cut_metrics(metrics->step - 1);  // the run went back
+        newest = metrics->step;
+      }
       folder->append(*metrics);
     }
     if (const auto* line = std::get_if<api::LogLine>(&event)) folder->log(line->text);

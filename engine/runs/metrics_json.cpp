@@ -32,6 +32,8 @@ constexpr MetricField kFields[] = {
 
 }  // namespace
 
+bool is_scores(const api::Metrics& metrics) { return std::isnan(metrics.loss) && !std::isnan(metrics.likeness); }
+
 Json metrics_json(const api::Metrics& metrics) {
   Json json = {{"step", metrics.step}};
   for (const MetricField& field : kFields) {

@@ -5,6 +5,7 @@
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <sstream>
 
 #include <fcntl.h>
@@ -47,6 +48,11 @@ std::string scalars_record(const api::Metrics& metrics) {
     if (key != "step" && value.is_number()) scalars.emplace_back(key == "lr" ? "learning_rate" : key, value.get<double>());
   return tensorboard_scalars(wall_time(), metrics.step, scalars);
 }
+
+constexpr const char* metrics_file = "metrics.jsonl";
+constexpr const char* scores_file = "scores.jsonl";
+
+const char* file_of(const api::Metrics& metrics) { return is_scores(metrics) ? scores_file : metrics_file; }
 
 /// Complete lines only; a torn last line, or one that is no metric, is dropped.
 std::vector<api::Metrics> read_metrics(const fs::path& file) {
@@ -91,13 +97,17 @@ RunFolder RunFolder::open_existing(const fs::path& folder) {
 }
 
 void RunFolder::append(const api::Metrics& metrics) {
-  append_bytes(folder_ / "metrics.jsonl", metrics_json(metrics).dump() + "\n");
+  append_bytes(folder_ / file_of(metrics), metrics_json(metrics).dump() + "\n");
   append_bytes(tensorboard_file(folder_), scalars_record(metrics));
 }
 
 void RunFolder::log(const std::string& line) { append_bytes(folder_ / "log.txt", line + "\n"); }
 
-std::vector<api::Metrics> RunFolder::metrics() const { return read_metrics(folder_ / "metrics.jsonl"); }
+std::vector<api::Metrics> RunFolder::metrics() const {
+  std::vector<api::Metrics> all = read_metrics(folder_ / metrics_file);
+  for (const api::Metrics& scores : read_metrics(folder_ / scores_file)) all.push_back(scores);
+  return all;
+}
 
 std::vector<std::int64_t> RunFolder::checkpoints() const {
   std::vector<std::int64_t> steps;
@@ -114,12 +124,14 @@ std::vector<std::int64_t> RunFolder::checkpoints() const {
 void RunFolder::cut_metrics(std::int64_t step) {
   std::vector<api::Metrics> kept = metrics();
   std::erase_if(kept, [step](const api::Metrics& metrics) { return metrics.step > step; });
-  std::string lines, events = tensorboard_header(wall_time());
+  std::map<std::string, std::string> lines = {{metrics_file, {}}, {scores_file, {}}};
+  std::string events = tensorboard_header(wall_time());
   for (const api::Metrics& metrics : kept) {
-    lines += metrics_json(metrics).dump() + "\n";
+    lines[file_of(metrics)] += metrics_json(metrics).dump() + "\n";
     events += scalars_record(metrics);
   }
-  write_file(folder_ / "metrics.jsonl", lines);
+  for (const auto& [file, text] : lines)
+    if (!text.empty() || fs::exists(folder_ / file)) write_file(folder_ / file, text);
   write_file(tensorboard_file(folder_), events);
 }
 

@@ -1,5 +1,5 @@
-// The run folder: run.json (request, versions, hashes), metrics.jsonl (one line a step), TensorBoard events, samples/, checkpoints/,
-// log.txt. Everything is appended or replaced atomically, so a run may be killed at any moment.
+// The run folder: run.json (request, versions, hashes), metrics.jsonl (one line a step), scores.jsonl (one line a column of samples),
+// TensorBoard events, samples/, checkpoints/, log.txt. Everything is appended or replaced atomically, so a run may be killed at any moment.
 // The checkpoints themselves are written by the training room; after a kill, cut_metrics() drops what came after the newest one.
 #pragma once
 
@@ -23,10 +23,10 @@ class RunFolder {
   const std::filesystem::path& path() const { return folder_; }
   const Json& run() const { return run_; }
 
-  void append(const api::Metrics& metrics);          // metrics.jsonl and TensorBoard scalars
+  void append(const api::Metrics& metrics);          // a line of metrics.jsonl or scores.jsonl, and TensorBoard scalars
   void log(const std::string& line);
 
-  /// What metrics.jsonl holds, in the order of writing; a torn line is passed over.
+  /// What metrics.jsonl and then scores.jsonl hold, in the order of writing; a torn line is passed over.
   std::vector<api::Metrics> metrics() const;
 
   /// Steps of the checkpoints that are complete, rising.
@@ -40,7 +40,10 @@ class RunFolder {
   Json run_;
 };
 
-/// One line of metrics.jsonl and back; a value that was not measured is left out.
+/// Told after a column of samples was measured: likeness and its companions, no losses.
+bool is_scores(const api::Metrics& metrics);
+
+/// One line of metrics.jsonl or scores.jsonl and back; a value that was not measured is left out.
 Json metrics_json(const api::Metrics& metrics);
 api::Metrics metrics_from_json(const Json& json);
 

@@ -53,6 +53,21 @@ TEST_CASE("metrics are one line a step, and what was not measured is left out") 
   CHECK(std::isnan(second.loss));
 }
 
+TEST_CASE("scores of sample pictures have a file of their own, and go with the step they belong to") {
+  const test::TemporaryFolder folder;
+  auto run = runs::RunFolder::create(folder / "run", {{"name", "Biscuit"}});
+  for (int step = 1; step <= 2; ++step) {
+    run.append(metrics_of(step));
+    run.append({.step = step, .likeness = 40.0 + step});
+  }
+  CHECK(lines_of(folder / "run" / "metrics.jsonl").size() == 2);
+  CHECK(lines_of(folder / "run" / "scores.jsonl").size() == 2);
+  REQUIRE(run.metrics().size() == 4);
+  CHECK(run.metrics()[3].likeness == 42);
+  run.cut_metrics(1);
+  CHECK(lines_of(folder / "run" / "scores.jsonl").size() == 1);
+}
+
 TEST_CASE("a loss that is not finite stays visible as measured") {
   const Json json = parse_json(runs::metrics_json({.step = 3, .loss = HUGE_VAL}).dump(), "line");
   CHECK(json["loss"].is_null());

@@ -265,7 +265,7 @@ class TestMakeViewModel : public QObject {
     QSignalSpy notices(&rules, &MakeViewModel::noticeRaised);
     plain.embeddings = {{.file = "/x/style.pt", .token = "style"}};
     rules.useSettings(plain);
-    QVERIFY(notices.size() == 1 && notices[0][0].toString().contains(QStringLiteral("word")));
+    QVERIFY(notices.size() == 1 && notices[0][0].toString().contains(QStringLiteral("style")));
   }
 
   void tellsWhatAPicturesSettingsCannotBring() {
